@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.server;
+
+import org.jspecify.annotations.NullMarked;

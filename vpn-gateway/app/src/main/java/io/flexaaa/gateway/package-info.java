@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.linux;
+
+import org.jspecify.annotations.NullMarked;
