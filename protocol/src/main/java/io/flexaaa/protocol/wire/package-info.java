@@ -1,0 +1,5 @@
+/** Octets, secrets and the readers and writers every codec of this project is made of. */
+@NullMarked
+package io.flexaaa.protocol.wire;
+
+import org.jspecify.annotations.NullMarked;
