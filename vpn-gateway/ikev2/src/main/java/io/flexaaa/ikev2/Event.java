@@ -1,0 +1,98 @@
+package io.flexaaa.ikev2;
+
+import io.flexaaa.protocol.wire.Octets;
+import io.flexaaa.protocol.wire.Secret;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** What can happen to the engine. Answers carry the request id of the action they answer. */
+public sealed interface Event {
+    /** A UDP datagram without its non-ESP marker; {@code natTPort}: it came to our port 4500. */
+    record Datagram(Endpoint local, Endpoint remote, boolean natTPort, Octets bytes)
+            implements Event {}
+
+    /** Time passed; due at the last {@link Step#nextDeadlineMs}. */
+    record TimerTick() implements Event {}
+
+    /**
+     * Keys for {@link Action.LookUpPsk}: we sign with {@code local}; the peer must have signed with
+     * one of {@code remote} (more than one while keys are being rotated).
+     */
+    record PskFound(long requestId, Secret local, List<Secret> remote) implements Event {
+        public PskFound {
+            remote = List.copyOf(remote);
+        }
+
+        public static PskFound symmetric(long requestId, Secret key) {
+            return new PskFound(requestId, key, List.of(key));
+        }
+    }
+
+    record PskRefused(long requestId, Reason reason) implements Event {}
+
+    /** User and group authorization succeeded; the shell keeps the merged policy itself. */
+    record Authorized(long requestId) implements Event {}
+
+    record AuthorizationRefused(long requestId, Reason reason) implements Event {}
+
+    /**
+     * The session exists: addresses leased, virtual access cloned.
+     *
+     * @param configReply attributes for CFG_REPLY in order; empty = no CFG payload is sent
+     * @param assigned the peer's inner addresses; without FLEXVPN-SUPPORTED they narrow its traffic
+     *     selectors
+     * @param allowedLocal what may be reached behind us; empty = everything
+     * @param allowedRemote what may be behind the peer; empty = everything, or {@code assigned}
+     * @param esp replaces the profile's child SA policy, null = as the profile says
+     */
+    record SessionOpened(
+            long requestId,
+            List<CfgAttribute> configReply,
+            List<InetAddress> assigned,
+            List<Selector> allowedLocal,
+            List<Selector> allowedRemote,
+            IkeConfig.@Nullable EspPolicy esp)
+            implements Event {
+        public SessionOpened {
+            configReply = List.copyOf(configReply);
+            assigned = List.copyOf(assigned);
+            allowedLocal = List.copyOf(allowedLocal);
+            allowedRemote = List.copyOf(allowedRemote);
+        }
+    }
+
+    /**
+     * {@link Reason.AddressUnavailable} becomes INTERNAL_ADDRESS_FAILURE, all else a failed login.
+     */
+    record SessionRefused(long requestId, Reason reason) implements Event {}
+
+    /** An action of that session could not be carried out; the engine tears the session down. */
+    record SessionFailed(long sessionId, Reason reason) implements Event {}
+
+    /** The data plane saw authenticated ESP of this inbound SPI from a new outer address. */
+    record PeerMoved(int inboundSpi, Endpoint remote) implements Event {}
+
+    /** Answers {@link Action.AskEspActivity}; times on the engine's clock, -1 = never. */
+    record EspActivity(long sessionId, long lastInboundMs, long lastOutboundMs) implements Event {}
+
+    /** A child SA used up its volume: soft = rekey soon, hard = it may carry nothing more. */
+    record ChildExpiring(int inboundSpi, boolean hard) implements Event {}
+
+    /** Ends a session: a Delete is sent, {@link Action.SessionDown} comes at once. */
+    record DeleteSession(long sessionId, Reason reason) implements Event {}
+
+    record RekeyChild(int inboundSpi) implements Event {}
+
+    record RekeyIke(long sessionId) implements Event {}
+
+    /** Sends an empty INFORMATIONAL now. */
+    record ProbePeer(long sessionId) implements Event {}
+
+    record ReplaceConfig(IkeConfig config) implements Event {}
+
+    /** Deletes every session; the engine accepts nothing new afterwards. */
+    record Shutdown() implements Event {}
+}

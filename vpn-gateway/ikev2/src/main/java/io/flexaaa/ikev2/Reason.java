@@ -1,0 +1,288 @@
+package io.flexaaa.ikev2;
+
+import java.util.List;
+
+/**
+ * Why something was refused or ended. {@link #code} is stable: log, API and metrics use it. {@link
+ * #sentence} names the thing, the value and the cure, and never a secret.
+ */
+public sealed interface Reason {
+    String code();
+
+    String sentence();
+
+    TerminateCause terminateCause();
+
+    /** A refusal of ours while the SA was being set up or changed. */
+    sealed interface Refusal extends Reason {
+        @Override
+        default TerminateCause terminateCause() {
+            return TerminateCause.NAS_REQUEST;
+        }
+    }
+
+    record NoProposal(String what, String proposed, List<String> acceptable) implements Refusal {
+        public NoProposal {
+            acceptable = List.copyOf(acceptable);
+        }
+
+        @Override
+        public String code() {
+            return "NO_PROPOSAL_CHOSEN";
+        }
+
+        @Override
+        public String sentence() {
+            return what
+                    + ": the peer proposed "
+                    + proposed
+                    + "; acceptable here: "
+                    + String.join(" or ", acceptable)
+                    + "; make one side offer what the other accepts";
+        }
+    }
+
+    record NoProfile(PeerIdentity identity, Endpoint local) implements Refusal {
+        @Override
+        public String code() {
+            return "NO_PROFILE";
+        }
+
+        @Override
+        public String sentence() {
+            return "no ikev2 profile matches identity "
+                    + identity.describe()
+                    + " at local address "
+                    + local.address().getHostAddress()
+                    + "; add a `match identity remote` line for it";
+        }
+    }
+
+    record PskUnknown(PeerIdentity identity, String detail) implements Refusal {
+        @Override
+        public String code() {
+            return "PSK_UNKNOWN";
+        }
+
+        @Override
+        public String sentence() {
+            return "no pre-shared key for " + identity.describe() + ": " + detail;
+        }
+    }
+
+    record PskMismatch(PeerIdentity identity) implements Refusal {
+        @Override
+        public String code() {
+            return "PSK_MISMATCH";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + " proved itself with another pre-shared key than ours; set the same key on"
+                    + " both sides";
+        }
+    }
+
+    record AuthMethodRefused(PeerIdentity identity, int method, AuthMethod wanted)
+            implements Refusal {
+        @Override
+        public String code() {
+            return "AUTH_METHOD";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + (method == 0
+                            ? " sent no AUTH (wants EAP)"
+                            : " used authentication method " + method)
+                    + "; the profile wants "
+                    + wanted;
+        }
+    }
+
+    record AaaTimeout(String stage, long afterMs) implements Refusal {
+        @Override
+        public String code() {
+            return "AAA_TIMEOUT";
+        }
+
+        @Override
+        public String sentence() {
+            return stage
+                    + " got no answer in "
+                    + afterMs
+                    + " ms; check the AAA server and its route";
+        }
+    }
+
+    /** The shell said no: unknown group, empty pool, virtual access not possible ... */
+    record Refused(String code, String sentence, TerminateCause terminateCause) implements Reason {}
+
+    record AddressUnavailable(String detail) implements Refusal {
+        @Override
+        public String code() {
+            return "INTERNAL_ADDRESS_FAILURE";
+        }
+
+        @Override
+        public String sentence() {
+            return detail;
+        }
+    }
+
+    record SelectorsUnacceptable(List<Selector> proposedLocal, List<Selector> proposedRemote)
+            implements Refusal {
+        public SelectorsUnacceptable {
+            proposedLocal = List.copyOf(proposedLocal);
+            proposedRemote = List.copyOf(proposedRemote);
+        }
+
+        @Override
+        public String code() {
+            return "TS_UNACCEPTABLE";
+        }
+
+        @Override
+        public String sentence() {
+            return "the peer proposed traffic "
+                    + proposedRemote
+                    + " to "
+                    + proposedLocal
+                    + ", of which nothing is allowed for it";
+        }
+    }
+
+    record MalformedMessage(String exchange, String detail) implements Refusal {
+        @Override
+        public String code() {
+            return "INVALID_SYNTAX";
+        }
+
+        @Override
+        public String sentence() {
+            return exchange + ": " + detail;
+        }
+    }
+
+    record LimitReached(String limit, int value) implements Refusal {
+        @Override
+        public String code() {
+            return "LIMIT";
+        }
+
+        @Override
+        public String sentence() {
+            return limit
+                    + " of "
+                    + value
+                    + " reached; the new SA was not made; raise the limit if"
+                    + " these peers are genuine";
+        }
+    }
+
+    record HalfOpenTimeout(long afterMs) implements Refusal {
+        @Override
+        public String code() {
+            return "HALF_OPEN_TIMEOUT";
+        }
+
+        @Override
+        public String sentence() {
+            return "the peer began IKE_SA_INIT but did not finish IKE_AUTH in " + afterMs + " ms";
+        }
+    }
+
+    record PeerDead(int sends) implements Reason {
+        @Override
+        public String code() {
+            return "PEER_DEAD";
+        }
+
+        @Override
+        public String sentence() {
+            return "the peer did not answer " + sends + " sends of one request";
+        }
+
+        @Override
+        public TerminateCause terminateCause() {
+            return TerminateCause.LOST_CARRIER;
+        }
+    }
+
+    record PeerDeleted() implements Reason {
+        @Override
+        public String code() {
+            return "PEER_DELETED";
+        }
+
+        @Override
+        public String sentence() {
+            return "the peer deleted the SA";
+        }
+
+        @Override
+        public TerminateCause terminateCause() {
+            return TerminateCause.USER_REQUEST;
+        }
+    }
+
+    record InitialContact(PeerIdentity identity) implements Reason {
+        @Override
+        public String code() {
+            return "INITIAL_CONTACT";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + " came back with INITIAL_CONTACT; its older SA was dropped";
+        }
+
+        @Override
+        public TerminateCause terminateCause() {
+            return TerminateCause.LOST_CARRIER;
+        }
+    }
+
+    record LifetimeEnded(long lifetimeSeconds) implements Reason {
+        @Override
+        public String code() {
+            return "LIFETIME";
+        }
+
+        @Override
+        public String sentence() {
+            return "the IKE SA's lifetime of " + lifetimeSeconds + " s ended without a rekey";
+        }
+
+        @Override
+        public TerminateCause terminateCause() {
+            return TerminateCause.SESSION_TIMEOUT;
+        }
+    }
+
+    record Shutdown() implements Reason {
+        @Override
+        public String code() {
+            return "SHUTDOWN";
+        }
+
+        @Override
+        public String sentence() {
+            return "the gateway is shutting down";
+        }
+
+        @Override
+        public TerminateCause terminateCause() {
+            return TerminateCause.NAS_REBOOT;
+        }
+    }
+
+    /**
+     * An operator, CoA/PoD, session timeout or idle timeout ended it; the shell names the cause.
+     */
+    record Requested(String code, String sentence, TerminateCause terminateCause)
+            implements Reason {}
+}
