@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.gateway.dataplane;
+
+import org.jspecify.annotations.NullMarked;

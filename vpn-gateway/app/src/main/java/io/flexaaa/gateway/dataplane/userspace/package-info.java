@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.gateway.dataplane.userspace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.ipsec.count;
+
+import org.jspecify.annotations.NullMarked;

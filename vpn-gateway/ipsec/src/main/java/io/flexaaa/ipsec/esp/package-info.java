@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.ipsec.esp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.ipsec.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.ipsec.nat;
+
+import org.jspecify.annotations.NullMarked;

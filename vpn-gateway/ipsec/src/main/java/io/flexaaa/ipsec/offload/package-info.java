@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.ipsec.offload;
+
+import org.jspecify.annotations.NullMarked;

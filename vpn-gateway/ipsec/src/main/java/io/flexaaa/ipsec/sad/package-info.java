@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.ipsec.sad;
+
+import org.jspecify.annotations.NullMarked;

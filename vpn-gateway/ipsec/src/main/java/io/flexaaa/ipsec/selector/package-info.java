@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexaaa.ipsec.selector;
+
+import org.jspecify.annotations.NullMarked;
