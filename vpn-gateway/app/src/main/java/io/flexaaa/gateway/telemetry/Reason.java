@@ -1,0 +1,29 @@
+package io.flexaaa.gateway.telemetry;
+
+/**
+ * Why the gateway refused or ended something. The name is the stable code: logs, show commands,
+ * metric labels and tests use it, so a constant is never renamed.
+ */
+public enum Reason {
+    AAA_REJECTED,
+    AAA_NO_ANSWER,
+    AAA_NOT_CONFIGURED,
+    AAA_BAD_REPLY,
+    PSK_MISSING,
+    GROUP_UNKNOWN,
+    NAME_MANGLER_NO_RESULT,
+    POLICY_INVALID,
+    POOL_UNKNOWN,
+    POOL_EXHAUSTED,
+    ADDRESS_IN_USE,
+    ADDRESS_MISSING,
+    TEMPLATE_UNKNOWN,
+    INTERFACE_COMMAND_UNKNOWN,
+    INTERFACE_COMMAND_INVALID,
+    ACCESS_LIST_UNKNOWN,
+    ACCESS_LIST_INVALID,
+    INTERFACE_FAILED,
+    SA_INSTALL_FAILED,
+    ROUTE_FAILED,
+    SESSION_LIMIT
+}

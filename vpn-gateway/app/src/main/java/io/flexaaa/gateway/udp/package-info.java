@@ -1,0 +1,5 @@
+/** The IKE sockets. */
+@NullMarked
+package io.flexaaa.gateway.udp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Virtual-template cloning and interface-config. */
+@NullMarked
+package io.flexaaa.gateway.virtualaccess;
+
+import org.jspecify.annotations.NullMarked;
