@@ -1,0 +1,5 @@
+/** Table psk. */
+@NullMarked
+package io.flexaaa.server.credential.store;
+
+import org.jspecify.annotations.NullMarked;

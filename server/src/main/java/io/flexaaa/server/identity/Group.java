@@ -1,0 +1,18 @@
+package io.flexaaa.server.identity;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Attributes that many peers share: what {@code aaa authorization group} asks for. */
+public record Group(
+        long id,
+        String name,
+        String description,
+        List<String> avPairs,
+        @Nullable String framedPool,
+        long peers,
+        long version,
+        Instant createdAt,
+        Instant updatedAt) {}

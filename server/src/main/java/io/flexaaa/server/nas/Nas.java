@@ -1,0 +1,24 @@
+package io.flexaaa.server.nas;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** A RADIUS client as the API shows it; secrets only say whether they are set. */
+public record Nas(
+        long id,
+        String name,
+        String description,
+        String address,
+        boolean secretSet,
+        NasType type,
+        boolean requireMessageAuthenticator,
+        boolean authorizationPasswordSet,
+        int dynAuthPort,
+        @Nullable Integer acctInterimSeconds,
+        boolean enabled,
+        long version,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant lastPacketAt,
+        NasCounters counters) {}
