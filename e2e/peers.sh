@@ -1,0 +1,30 @@
+#!/bin/sh
+# Installs the foreign peers the tests and benchmarks speak with: sh e2e/peers.sh install [quietly, root, Debian]
+set -eu
+packages="strongswan-starter strongswan-swanctl strongswan-charon libcharon-extra-plugins libcharon-extauth-plugins
+ libstrongswan-standard-plugins libstrongswan-extra-plugins strongswan-pki freeradius freeradius-postgresql freeradius-utils
+ iperf3 tshark tcpdump nftables iproute2 iputils-ping openssl chromium fonts-dejavu-core util-linux procps curl"
+
+[ "${1:-}" = install ] || { echo "usage: peers.sh install" >&2; exit 2; }
+missing=
+for package in $packages; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+  echo "peers.sh: these Debian packages are missing, and only root can install them:$missing" >&2
+  exit 1
+fi
+echo "Installing the peers of the tests:$missing" >&2
+# Packaged daemons must not start: the tests start their own, with their own configuration.
+if [ ! -e /usr/sbin/policy-rc.d ]; then
+  printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+  chmod 755 /usr/sbin/policy-rc.d
+fi
+export DEBIAN_FRONTEND=noninteractive
+(
+  flock 9
+  apt-get update -qq
+  # shellcheck disable=SC2086
+  apt-get install -y -qq --no-install-recommends $missing </dev/null >/dev/null
+) 9>/tmp/flexaaa-apt.lock
