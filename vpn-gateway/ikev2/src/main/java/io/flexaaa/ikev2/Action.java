@@ -1,5 +1,6 @@
 package io.flexaaa.ikev2;
 
+import io.flexaaa.ikev2.message.ConfigurationAttribute;
 import io.flexaaa.protocol.wire.Octets;
 
 import java.util.List;
@@ -49,7 +50,7 @@ public sealed interface Action {
             Endpoint local,
             Endpoint remote,
             boolean configRequested,
-            List<CfgAttribute> requested,
+            List<ConfigurationAttribute> requested,
             List<Selector> selectorsLocal,
             List<Selector> selectorsRemote,
             boolean transportRequested,

@@ -1,5 +1,6 @@
 package io.flexaaa.ikev2;
 
+import io.flexaaa.ikev2.crypto.EspSuite;
 import io.flexaaa.protocol.wire.Secret;
 
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.flexaaa.ikev2;
 
+import io.flexaaa.ikev2.message.ConfigurationAttribute;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
 
@@ -50,7 +51,7 @@ public sealed interface Event {
      */
     record SessionOpened(
             long requestId,
-            List<CfgAttribute> configReply,
+            List<ConfigurationAttribute> configReply,
             List<InetAddress> assigned,
             List<Selector> allowedLocal,
             List<Selector> allowedRemote,

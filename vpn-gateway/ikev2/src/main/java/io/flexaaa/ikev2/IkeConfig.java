@@ -1,5 +1,10 @@
 package io.flexaaa.ikev2;
 
+import io.flexaaa.ikev2.crypto.EncryptionAlgorithm;
+import io.flexaaa.ikev2.crypto.IntegrityAlgorithm;
+import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
+import io.flexaaa.ikev2.crypto.PrfAlgorithm;
+
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
@@ -26,10 +31,10 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
     /** {@code crypto ikev2 proposal}: any combination of these, our order of preference. */
     public record IkeProposal(
             String name,
-            List<Encryption> encryption,
-            List<Integrity> integrity,
-            List<Prf> prf,
-            List<Group> groups) {
+            List<EncryptionAlgorithm> encryption,
+            List<IntegrityAlgorithm> integrity,
+            List<PrfAlgorithm> prf,
+            List<KeyExchangeGroup> groups) {
         public IkeProposal {
             encryption = List.copyOf(encryption);
             integrity = List.copyOf(integrity);
@@ -40,7 +45,10 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
 
     /** One {@code crypto ipsec transform-set}: {@code integrity} null for AEAD ciphers. */
     public record EspTransform(
-            String name, Encryption encryption, @Nullable Integrity integrity, boolean esn) {}
+            String name,
+            EncryptionAlgorithm encryption,
+            @Nullable IntegrityAlgorithm integrity,
+            boolean esn) {}
 
     /**
      * {@code crypto ipsec profile}: what child SAs may be. {@code lifetimeKilobytes} 0 = no volume
@@ -50,7 +58,7 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
     public record EspPolicy(
             String name,
             List<EspTransform> transforms,
-            @Nullable Group pfsGroup,
+            @Nullable KeyExchangeGroup pfsGroup,
             long lifetimeSeconds,
             long lifetimeKilobytes,
             int replayWindow,

@@ -1,5 +1,7 @@
 package io.flexaaa.ikev2;
 
+import io.flexaaa.ikev2.crypto.IkeSuite;
+
 /** A line for the log: what happened to which SA; the shell adds time and session name. */
 public sealed interface Outcome {
     String code();

@@ -1,5 +1,8 @@
 package io.flexaaa.ikev2;
 
+import io.flexaaa.ikev2.crypto.EspSuite;
+import io.flexaaa.ikev2.crypto.IkeSuite;
+
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
