@@ -305,12 +305,12 @@ create table change_log (
 
 create function next_config_version() returns bigint language plpgsql as $$
 declare
-    next bigint;
+    stamped bigint;
 begin
-    update config_version set v = v + 1 returning v into next;
+    update config_version set v = v + 1 returning v into stamped;
     -- Only a wake-up; readers poll the log, so a lost notification costs a second, not the truth.
-    perform pg_notify('flexaaa_config', next::text);
-    return next;
+    perform pg_notify('flexaaa_config', stamped::text);
+    return stamped;
 end $$;
 
 -- One function for the six tables; which column names the changed thing is the trigger's argument.

@@ -38,11 +38,11 @@ public class PeerEntity {
     @JoinColumn(name = "group_id")
     private @Nullable GroupEntity group;
 
-    @Column(name = "framed_ip")
+    @Column(name = "framed_ip", columnDefinition = "inet")
     @ColumnTransformer(read = "host(framed_ip)", write = "?::inet")
     private @Nullable String framedIp;
 
-    @Column(name = "framed_netmask")
+    @Column(name = "framed_netmask", columnDefinition = "inet")
     @ColumnTransformer(read = "host(framed_netmask)", write = "?::inet")
     private @Nullable String framedNetmask;
 

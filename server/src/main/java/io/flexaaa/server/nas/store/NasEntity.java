@@ -25,6 +25,7 @@ public class NasEntity {
     private String name = "";
     private String description = "";
 
+    @Column(columnDefinition = "cidr")
     @ColumnTransformer(read = "text(address)", write = "?::cidr")
     private String address = "";
 
