@@ -1,0 +1,111 @@
+package io.flexaaa.server.audit;
+
+import io.flexaaa.server.audit.store.AuditStore;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The one way into the audit log. A change and its entry are one transaction. */
+@Service
+public class AuditLog {
+    private final AuditStore store;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    AuditLog(AuditStore store, JsonMapper json) {
+        this.store = store;
+        this.json = json;
+        this.clock = Clock.systemUTC();
+    }
+
+    /** Notes something done. {@code facts} must not hold a secret. */
+    @Transactional
+    public void note(
+            Actor actor, String action, String targetKind, String target, Map<String, ?> facts) {
+        append(actor, action, targetKind, target, "ok", facts);
+    }
+
+    /** Notes something refused, such as a sign-in. */
+    @Transactional
+    public void refused(
+            Actor actor, String action, String targetKind, String target, Map<String, ?> facts) {
+        append(actor, action, targetKind, target, "refused", facts);
+    }
+
+    /**
+     * Runs a change and keeps how the object looked before and after. Either both are committed or
+     * none; with {@code dryRun} none, and the result only shows what would be.
+     */
+    @Transactional
+    public <T> T change(
+            Actor actor,
+            String action,
+            String targetKind,
+            String target,
+            @Nullable Object before,
+            boolean dryRun,
+            Supplier<T> change) {
+        T after = change.get();
+        if (dryRun) {
+            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            return after;
+        }
+        Map<String, Object> detail = new LinkedHashMap<>();
+        if (before != null) detail.put("before", before);
+        detail.put("after", after);
+        append(actor, action, targetKind, target, "ok", detail);
+        return after;
+    }
+
+    /** Like {@link #change}, for what leaves nothing behind. */
+    @Transactional
+    public void deletion(
+            Actor actor,
+            String targetKind,
+            String target,
+            Object before,
+            boolean dryRun,
+            Runnable delete) {
+        delete.run();
+        if (dryRun) TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+        else append(actor, "delete", targetKind, target, "ok", Map.of("before", before));
+    }
+
+    /** Newest first; {@code after} is the last id of the window before. */
+    public List<AuditEntry> find(AuditQuery query, @Nullable Long after, int limit) {
+        return store.find(query, after, limit);
+    }
+
+    /**
+     * Walks the whole chain; null when it is whole, else what is wrong with the first bad entry.
+     */
+    @Transactional(readOnly = true)
+    public @Nullable String firstBreak() {
+        return store.firstBreak();
+    }
+
+    private void append(
+            Actor actor,
+            String action,
+            String targetKind,
+            String target,
+            String outcome,
+            Object detail) {
+        // PostgreSQL keeps microseconds; the hash must cover what a later check will read.
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        store.append(
+                at, actor, action, targetKind, target, outcome, json.writeValueAsString(detail));
+    }
+}

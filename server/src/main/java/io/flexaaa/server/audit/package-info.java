@@ -1,0 +1,5 @@
+/** Who changed what, as a hash chain. */
+@NullMarked
+package io.flexaaa.server.audit;
+
+import org.jspecify.annotations.NullMarked;

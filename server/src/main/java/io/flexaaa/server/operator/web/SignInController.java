@@ -1,0 +1,137 @@
+package io.flexaaa.server.operator.web;
+
+import io.flexaaa.server.operator.Identity;
+import io.flexaaa.server.operator.OperatorService;
+import io.flexaaa.server.operator.SignInResult;
+import io.flexaaa.server.permission.Permission;
+import io.flexaaa.server.permission.RequiresPermission;
+import io.flexaaa.server.web.ProblemBody;
+import io.flexaaa.server.web.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Signing in and out of the console. */
+@RestController
+@RequestMapping(path = "/api/v1/session", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "session")
+class SignInController {
+    private final OperatorService operators;
+
+    SignInController(OperatorService operators) {
+        this.operators = operators;
+    }
+
+    record SignIn(String username, String password) {
+        @Override
+        public String toString() {
+            return "SignIn[username=" + username + "]";
+        }
+    }
+
+    record SignedIn(Me operator) {}
+
+    /** Who is signed in, and what they may do. */
+    record Me(String name, String role, List<String> permissions) {}
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "signIn", summary = "Sign in; sets the session cookie")
+    @RequiresPermission(Permission.ANYONE)
+    ResponseEntity<SignedIn> signIn(@RequestBody SignIn body, HttpServletRequest request) {
+        if (body.username() == null || body.password() == null)
+            throw ProblemException.invalid(
+                    body.username() == null ? "username" : "password",
+                    "",
+                    "is missing",
+                    "send username and password");
+        return switch (operators.signIn(
+                body.username(), body.password(), request.getRemoteAddr())) {
+            case SignInResult.SignedIn(var token, var identity) ->
+                    ResponseEntity.ok()
+                            .header(HttpHeaders.SET_COOKIE, cookie(request, token))
+                            .body(signedIn(identity));
+            case SignInResult.Refused() ->
+                    throw new ProblemException(
+                            ProblemBody.of(
+                                    HttpStatus.UNAUTHORIZED,
+                                    "SIGN_IN_REFUSED",
+                                    "user name or password is wrong, or the account is disabled"));
+            case SignInResult.TooMany(var wait) ->
+                    throw new ProblemException(
+                            ProblemBody.of(
+                                    HttpStatus.TOO_MANY_REQUESTS,
+                                    "TOO_MANY_SIGN_INS",
+                                    "too many failed sign-ins for this account from this address;"
+                                            + " try again in "
+                                            + seconds(wait)
+                                            + " s"),
+                            Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(wait))));
+        };
+    }
+
+    @GetMapping
+    @Operation(operationId = "currentSession", summary = "Who is signed in")
+    @RequiresPermission(Permission.SIGNED_IN)
+    SignedIn current(Identity identity) {
+        return signedIn(identity);
+    }
+
+    @DeleteMapping
+    @Operation(operationId = "signOut", summary = "Sign out; the cookie is worthless afterwards")
+    @RequiresPermission(Permission.SIGNED_IN)
+    ResponseEntity<Void> signOut(HttpServletRequest request) {
+        String token = Credentials.session(request);
+        if (token != null) operators.signOut(token);
+        return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, expired(request)).build();
+    }
+
+    private static SignedIn signedIn(Identity identity) {
+        return new SignedIn(
+                new Me(
+                        identity.actor().name(),
+                        identity.role().code(),
+                        identity.permissions().stream().map(Permission::code).toList()));
+    }
+
+    private static String cookie(HttpServletRequest request, String value) {
+        return build(request, value, OperatorService.SESSION_LIFETIME);
+    }
+
+    private static String expired(HttpServletRequest request) {
+        return build(request, "", Duration.ZERO);
+    }
+
+    private static String build(HttpServletRequest request, String value, Duration lifetime) {
+        return ResponseCookie.from(Credentials.COOKIE, value)
+                .httpOnly(true)
+                .sameSite("Strict")
+                // Behind a TLS proxy the forwarded scheme says https; on plain loopback it cannot
+                // be.
+                .secure(request.isSecure())
+                .path("/")
+                .maxAge(lifetime)
+                .build()
+                .toString();
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, (wait.toMillis() + 999) / 1000);
+    }
+}
