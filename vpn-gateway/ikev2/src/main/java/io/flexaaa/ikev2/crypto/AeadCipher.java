@@ -22,6 +22,9 @@ final class AeadCipher extends IkeCipher {
     private static final int NONCE_OCTETS = 12;
     private static final int FULL_TAG_OCTETS = 16;
 
+    /** The JDK's GCM takes tags of 12 to 16 octets. */
+    private static final int MIN_JDK_TAG_OCTETS = 12;
+
     private final EncryptionAlgorithm algorithm;
     private final SecretKeySpec key;
     private final byte[] salt;
@@ -76,7 +79,7 @@ final class AeadCipher extends IkeCipher {
         System.arraycopy(packet, bodyAt, nonce, 4, 8);
         int sealedAt = bodyAt + algorithm.ivOctets();
         byte[] content =
-                algorithm.icvOctets() < 12
+                algorithm.icvOctets() < MIN_JDK_TAG_OCTETS
                         ? openShortTag(nonce, packet, off, bodyAt, sealedAt, sealedOctets)
                         : open(nonce, packet, off, bodyAt, sealedAt, sealedOctets);
         return Padding.strip(content);
@@ -86,7 +89,7 @@ final class AeadCipher extends IkeCipher {
             byte[] nonce, byte[] packet, int off, int bodyAt, int sealedAt, int sealedOctets)
             throws DecodeException {
         try {
-            Cipher c = engine();
+            Cipher c = engine(nonce);
             c.init(Cipher.DECRYPT_MODE, key, parameters(nonce, algorithm.icvOctets()));
             c.updateAAD(packet, off, bodyAt - off);
             return c.doFinal(packet, sealedAt, sealedOctets);
@@ -130,11 +133,7 @@ final class AeadCipher extends IkeCipher {
     /** Ciphertext and the full tag; a shorter ICV is the tag's beginning (SP 800-38D §5.2.1.2). */
     private byte[] encrypt(byte[] nonce, byte[] packet, int aadAt, int aadOctets, byte[] content) {
         try {
-            Cipher c = engine();
-            // JCA refuses to seal twice under one nonce, as opening a repeated short-tag message
-            // does:
-            // going through decryption makes the engine forget.
-            c.init(Cipher.DECRYPT_MODE, key, parameters(nonce, FULL_TAG_OCTETS));
+            Cipher c = engine(nonce);
             c.init(Cipher.ENCRYPT_MODE, key, parameters(nonce, FULL_TAG_OCTETS));
             c.updateAAD(packet, aadAt, aadOctets);
             return c.doFinal(content);
@@ -143,8 +142,19 @@ final class AeadCipher extends IkeCipher {
         }
     }
 
-    private Cipher engine() {
-        return Jca.cipher(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
+    /**
+     * An engine that has forgotten its last nonce. The JDK refuses to use one twice in a row, which
+     * protects a sender that has no counter, but would throw where a peer makes us open one message
+     * twice (ChaCha20) or check a short tag (GCM).
+     */
+    private Cipher engine(byte[] nonce) throws GeneralSecurityException {
+        Cipher c = Jca.cipher(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
+        if (!gcm || algorithm.icvOctets() < MIN_JDK_TAG_OCTETS) {
+            byte[] other = nonce.clone();
+            other[0] = (byte) ~other[0];
+            c.init(Cipher.DECRYPT_MODE, key, parameters(other, FULL_TAG_OCTETS));
+        }
+        return c;
     }
 
     private AlgorithmParameterSpec parameters(byte[] nonce, int tagOctets) {

@@ -17,6 +17,16 @@ public interface Entropy {
         return Octets.wrap(bytes(count));
     }
 
+    /** An ESP SPI: RFC 4303 §2.1 reserves 0 to 255. */
+    default Octets espSpi() {
+        while (true) {
+            byte[] b = bytes(4);
+            if ((b[0] | b[1] | b[2]) != 0) {
+                return Octets.wrap(b);
+            }
+        }
+    }
+
     /** An IKE SPI: RFC 7296 §3.1 says it must not be zero. */
     default long nonZeroLong() {
         while (true) {
