@@ -31,9 +31,9 @@ public sealed interface RouteSet {
         return switch (words[0]) {
             case "local" -> local(words);
             case "remote" -> {
-                int next = familyEnd(words);
-                if (words.length != next) throw wrong(value, "words after the prefix");
-                yield new Remote(prefix(words));
+                IpPrefix prefix = prefix(words);
+                if (words.length > familyEnd(words)) throw wrong(value, "words after the prefix");
+                yield new Remote(prefix);
             }
             case "interface" -> new Interface(words.length > 1 ? words[1] : null);
             case "access-list" -> {

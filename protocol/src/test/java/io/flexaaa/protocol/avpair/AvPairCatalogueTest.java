@@ -49,7 +49,7 @@ class AvPairCatalogueTest {
                     ipsec:dns-servers=10.0.0.256            | IPv4
                     ipsec:dns-servers=1.1.1.1 2.2.2.2 3.3.3.3 | at most 2
                     ipsec:route-set=remote ipv4 10.0.0.0 255.0.255.0 | not contiguous
-                    ipsec:route-set=remote ipv4 10.0.0.0    | not ADDRESS/LENGTH
+                    ipsec:route-set=remote ipv4 10.0.0.0    | not complete
                     ipsec:route-set=somewhere               | somewhere
                     ipsec:prefix-len=129                    | 1..128
                     ipsec:addrv6=10.0.0.1                   | IPv6
