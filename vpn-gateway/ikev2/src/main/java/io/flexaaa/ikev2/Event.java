@@ -63,6 +63,14 @@ public sealed interface Event {
             allowedLocal = List.copyOf(allowedLocal);
             allowedRemote = List.copyOf(allowedRemote);
         }
+
+        /** With the child SA policy of the profile, and no bounds but {@code assigned}. */
+        public SessionOpened(
+                long requestId,
+                List<ConfigurationAttribute> configReply,
+                List<InetAddress> assigned) {
+            this(requestId, configReply, assigned, List.of(), List.of(), null);
+        }
     }
 
     /**

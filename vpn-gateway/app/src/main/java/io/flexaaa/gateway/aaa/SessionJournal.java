@@ -7,7 +7,6 @@ import io.flexaaa.protocol.wire.WireWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ final class SessionJournal implements Closeable {
     }
 
     /** Open sessions, oldest first. */
-    Collection<AccountingRecord> sessions() {
+    List<AccountingRecord> sessions() {
         return List.copyOf(open.values());
     }
 

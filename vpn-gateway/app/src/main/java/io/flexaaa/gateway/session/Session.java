@@ -1,0 +1,72 @@
+package io.flexaaa.gateway.session;
+
+import io.flexaaa.gateway.aaa.AccountedSession;
+import io.flexaaa.gateway.aaa.SessionFacts;
+import io.flexaaa.gateway.dataplane.ChildSpec;
+import io.flexaaa.gateway.pool.Lease;
+import io.flexaaa.gateway.route.SessionRoutes;
+import io.flexaaa.gateway.virtualaccess.VirtualAccess;
+import io.flexaaa.protocol.policy.EffectivePolicy;
+import io.flexaaa.protocol.radius.Attributes;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that one IKE SA holds here: what AAA said, its addresses, its interface, its routes. Each
+ * part is there from the step that made it on; undoing goes backwards over what is there.
+ *
+ * <p>Not thread-safe: owned by the session thread.
+ */
+final class Session {
+    final SessionFacts facts;
+    Attributes implicit = Attributes.EMPTY;
+    @Nullable EffectivePolicy policy;
+    @Nullable Lease ipv4;
+    @Nullable Lease ipv6;
+    @Nullable VirtualAccess access;
+    @Nullable SessionRoutes routes;
+    @Nullable AccountedSession accounted;
+
+    /** By inbound SPI, oldest first. */
+    final Map<Integer, ChildSpec> children = new LinkedHashMap<>();
+
+    boolean up;
+    long upMs;
+    long interimMs;
+    long interimDueMs;
+    long timeoutMs;
+    long idleMs;
+    long lastPackets;
+    long lastOutPackets;
+    long lastOutMs = -1;
+    long lastActiveMs;
+
+    Session(SessionFacts facts) {
+        this.facts = facts;
+    }
+
+    long id() {
+        return facts.sessionId();
+    }
+
+    /** The name in accounting and logs. */
+    String userName() {
+        return facts.identity().text();
+    }
+
+    List<Lease> leases() {
+        List<Lease> leases = new ArrayList<>();
+        if (ipv4 != null) {
+            leases.add(ipv4);
+        }
+        if (ipv6 != null) {
+            leases.add(ipv6);
+        }
+        return leases;
+    }
+}
