@@ -6,9 +6,9 @@ if [ ! -f "$PGDATA/PG_VERSION" ]; then
   : "${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}"
   mkdir -p "$PGDATA"
   umask 077
-  printf '%s\n' "$POSTGRES_PASSWORD" >/tmp/pw
-  initdb -D "$PGDATA" -U "$user" --pwfile=/tmp/pw --auth=scram-sha-256 --locale-provider=builtin --builtin-locale=C.UTF-8 -E UTF8 >/dev/null
-  rm -f /tmp/pw
+  printf '%s\n' "$POSTGRES_PASSWORD" >/var/lib/postgresql/.pw
+  initdb -D "$PGDATA" -U "$user" --pwfile=/var/lib/postgresql/.pw --auth=scram-sha-256 --locale-provider=builtin --builtin-locale=C.UTF-8 -E UTF8 >/dev/null
+  rm -f /var/lib/postgresql/.pw
   printf "host all all all scram-sha-256\n" >>"$PGDATA/pg_hba.conf"
   printf "listen_addresses = '*'\n" >>"$PGDATA/postgresql.conf"
   pg_ctl -D "$PGDATA" -w -s start
