@@ -19,6 +19,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 import tools.jackson.core.JacksonException;
@@ -131,6 +132,12 @@ class ProblemAdvice {
                         String.valueOf(e.getValue()),
                         e.getName() + " '" + e.getValue() + "' is not understood",
                         "give a " + (type == null ? "different value" : type.getSimpleName())));
+    }
+
+    /** The client went away while the answer was written: nobody is left to tell. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e) {
+        LOG.debug("client gone: {}", e.getMessage());
     }
 
     /** Spring's own refusals (404, 405, 406, 415 ...) and anything unforeseen. */

@@ -39,6 +39,8 @@ class ConsoleController {
         String nonce = Base64.getEncoder().withoutPadding().encodeToString(octets);
         return ResponseEntity.ok()
                 .header("Content-Security-Policy", policy(nonce))
+                // Set here, or Spring names the page f.txt when a peer's name ends like a file's.
+                .header("Content-Disposition", "inline")
                 .cacheControl(CacheControl.noStore())
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .body(page.replace(PLACEHOLDER, nonce));

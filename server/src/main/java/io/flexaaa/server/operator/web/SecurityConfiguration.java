@@ -15,12 +15,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -59,7 +60,12 @@ class SecurityConfiguration {
                         csrf.spa()
                                 .csrfTokenRepository(csrfCookie())
                                 .ignoringRequestMatchers(SecurityConfiguration::cannotBeForged))
-                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // Every request shows its credential; there is no servlet session, and the CSRF
+                // token must not change with each request as it does on a sign-in of Spring's own.
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .securityContext(c ->
+                        c.securityContextRepository(
+                                new RequestAttributeSecurityContextRepository()))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -124,22 +130,24 @@ class SecurityConfiguration {
     }
 
     private static AccessDeniedHandler denied(ProblemWriter out) {
-        return (request, response, e) ->
-                out.write(
-                        response,
-                        e instanceof CsrfException
-                                ? ProblemBody.of(
-                                        HttpStatus.FORBIDDEN,
-                                        "CSRF",
-                                        "send the value of the cookie "
-                                                + CSRF_COOKIE
-                                                + " in the header "
-                                                + CSRF_HEADER)
-                                : ProblemBody.of(
-                                        HttpStatus.FORBIDDEN,
-                                        "FORBIDDEN",
-                                        "missing permission: "
-                                                + Permission.LOG_READ.code()
-                                                + "; an administrator can grant it"));
+        return (request, response, e) -> {
+            boolean known = SecurityContextHolder.getContext().getAuthentication() != null;
+            if (e instanceof CsrfException && !known) {
+                // Signing in is what is missing; the header would not help.
+                out.write(response, unauthenticated(Credentials.session(request) != null));
+                return;
+            }
+            String detail =
+                    e instanceof CsrfException
+                            ? "send the value of the cookie "
+                                    + CSRF_COOKIE
+                                    + " in the header "
+                                    + CSRF_HEADER
+                            : "missing permission: "
+                                    + Permission.LOG_READ.code()
+                                    + "; an administrator can grant it";
+            String code = e instanceof CsrfException ? "CSRF" : "FORBIDDEN";
+            out.write(response, ProblemBody.of(HttpStatus.FORBIDDEN, code, detail));
+        };
     }
 }
