@@ -25,5 +25,13 @@ public enum Reason {
     INTERFACE_FAILED,
     SA_INSTALL_FAILED,
     ROUTE_FAILED,
-    SESSION_LIMIT
+    SESSION_LIMIT;
+
+    /** The peer is told INTERNAL_ADDRESS_FAILURE (RFC 7296 §3.15.4) rather than a failed login. */
+    public boolean aboutAddress() {
+        return this == POOL_UNKNOWN
+                || this == POOL_EXHAUSTED
+                || this == ADDRESS_IN_USE
+                || this == ADDRESS_MISSING;
+    }
 }
