@@ -1,5 +1,6 @@
 package io.flexaaa.ikev2;
 
+import io.flexaaa.ikev2.IkeConfig.EspPolicy;
 import io.flexaaa.ikev2.message.ConfigurationAttribute;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
@@ -55,7 +56,7 @@ public sealed interface Event {
             List<InetAddress> assigned,
             List<Selector> allowedLocal,
             List<Selector> allowedRemote,
-            IkeConfig.@Nullable EspPolicy esp)
+            @Nullable EspPolicy esp)
             implements Event {
         public SessionOpened {
             configReply = List.copyOf(configReply);
