@@ -23,6 +23,14 @@ public final class InterfaceSettings {
         }
     }
 
+    /** No link-local address by itself, and so no router solicitation into the tunnel. */
+    public static void withoutLinkLocalAddress(String link) throws IOException {
+        Path file = ROOT.resolve("ipv6/conf").resolve(link).resolve("addr_gen_mode");
+        if (Files.exists(file)) {
+            write(file, 1);
+        }
+    }
+
     /** {@code ip_forward} of the host; read only, for a warning. */
     public static boolean forwarding(boolean ipv4) throws IOException {
         Path file = ROOT.resolve(ipv4 ? "ipv4/ip_forward" : "ipv6/conf/all/forwarding");

@@ -109,6 +109,11 @@ public final class SendBatch {
         return lastError;
     }
 
+    /** In words. */
+    public String lastErrorText() {
+        return Sys.errnoText(lastError);
+    }
+
     private int runLength(int from, int count) {
         if (segmentOffload) {
             return count - from;

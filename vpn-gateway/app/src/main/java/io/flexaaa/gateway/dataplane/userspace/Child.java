@@ -1,0 +1,102 @@
+package io.flexaaa.gateway.dataplane.userspace;
+
+import io.flexaaa.gateway.dataplane.ChildSpec;
+import io.flexaaa.gateway.dataplane.Endpoints;
+import io.flexaaa.gateway.dataplane.SessionCounters;
+import io.flexaaa.ipsec.count.Tally;
+import io.flexaaa.ipsec.esp.EspCrypto;
+import io.flexaaa.ipsec.esp.EspOpener;
+import io.flexaaa.ipsec.esp.EspSealer;
+import io.flexaaa.ipsec.selector.SelectorMatcher;
+import io.flexaaa.linux.Path;
+import io.flexaaa.linux.UdpSocket;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+
+/**
+ * One Child SA pair. The opener belongs to the inbound thread, the sealer to the outbound thread;
+ * the control side only replaces the volatile fields.
+ */
+final class Child {
+    // Three quarters of the sequence space: time enough for a rekey at any rate.
+    private static final long SEQUENCE_WARNING = 0xC0000000L;
+
+    final ChildSpec spec;
+    final Session session;
+    final EspOpener opener;
+    final EspSealer sealer;
+    final SelectorMatcher selectors;
+    final boolean udp;
+    final Tally in = new Tally();
+    final Tally out = new Tally();
+    private final long volumeWarning;
+    private final long sequenceWarning;
+    volatile Path path;
+    volatile UdpSocket socket;
+    volatile long lastSentNanos;
+    // Inbound thread: last foreign source reported, so that a flood is reported once.
+    @Nullable InetSocketAddress reported;
+    private volatile boolean warned;
+
+    Child(ChildSpec spec, Session session, EspCrypto crypto, UdpSocket socket) {
+        this.spec = spec;
+        this.session = session;
+        this.socket = socket;
+        this.udp = spec.encapsulation() == ChildSpec.Encapsulation.UDP;
+        this.selectors = new SelectorMatcher(spec.local(), spec.remote());
+        this.path = path(spec.endpoints());
+        boolean extended = spec.extendedSequenceNumbers();
+        this.volumeWarning =
+                spec.volumeLimitOctets() == 0 ? Long.MAX_VALUE : spec.volumeLimitOctets() / 10 * 9;
+        this.sequenceWarning = extended ? Long.MAX_VALUE : SEQUENCE_WARNING;
+        byte[] inKey = spec.inbound().encryption().reveal();
+        byte[] inMac = spec.inbound().integrity().reveal();
+        byte[] outKey = spec.outbound().encryption().reveal();
+        byte[] outMac = spec.outbound().integrity().reveal();
+        try {
+            opener =
+                    new EspOpener(
+                            crypto,
+                            spec.suite(),
+                            spec.inbound().spi(),
+                            inKey,
+                            inMac,
+                            extended,
+                            spec.replayWindow());
+            sealer =
+                    new EspSealer(
+                            crypto, spec.suite(), spec.outbound().spi(), outKey, outMac, extended);
+        } finally {
+            for (byte[] key : new byte[][] {inKey, inMac, outKey, outMac}) {
+                Arrays.fill(key, (byte) 0);
+            }
+        }
+    }
+
+    Path path(Endpoints endpoints) {
+        return udp
+                ? Path.udp(endpoints.local(), endpoints.remote())
+                : Path.raw(endpoints.local(), endpoints.remote());
+    }
+
+    /** True once, when either direction comes near a limit. */
+    boolean expiring() {
+        if (warned
+                || (in.octets() < volumeWarning
+                        && out.octets() < volumeWarning
+                        && opener.topSequence() < sequenceWarning
+                        && sealer.sequence() < sequenceWarning)) {
+            return false;
+        }
+        warned = true;
+        return true;
+    }
+
+    SessionCounters counters() {
+        return new SessionCounters(
+                in.packets(), in.octets(), out.packets(), out.octets(), in.drops(), out.drops());
+    }
+}
