@@ -152,7 +152,7 @@ final class AeadCipher extends IkeCipher {
         if (!gcm || algorithm.icvOctets() < MIN_JDK_TAG_OCTETS) {
             byte[] other = nonce.clone();
             other[0] = (byte) ~other[0];
-            c.init(Cipher.DECRYPT_MODE, key, parameters(other, FULL_TAG_OCTETS));
+            c.init(Cipher.ENCRYPT_MODE, key, parameters(other, FULL_TAG_OCTETS));
         }
         return c;
     }

@@ -15,6 +15,7 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
 
 import javax.crypto.KeyAgreement;
@@ -61,6 +62,16 @@ final class EcpMethod implements KeyExchangeMethod {
         Octets x = Octets.wrap(Unsigned.fixed(w.getAffineX(), coordinateOctets));
         Octets y = Octets.wrap(Unsigned.fixed(w.getAffineY(), coordinateOctets));
         return new Pair(pair.getPrivate(), x.plus(y));
+    }
+
+    /** The pair of a known scalar, for the RFC's vectors. */
+    KeyPair of(BigInteger scalar, Octets publicValue) {
+        return new Pair(
+                Jca.make(() ->
+                        engines.get()
+                                .factory()
+                                .generatePrivate(new ECPrivateKeySpec(scalar, curve))),
+                publicValue);
     }
 
     private final class Pair implements KeyPair {
