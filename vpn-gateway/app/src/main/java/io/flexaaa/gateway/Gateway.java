@@ -1,0 +1,272 @@
+package io.flexaaa.gateway;
+
+import io.flexaaa.gateway.aaa.AaaService;
+import io.flexaaa.gateway.aaa.Accounting;
+import io.flexaaa.gateway.aaa.DynAuthListener;
+import io.flexaaa.gateway.aaa.DynAuthRequest;
+import io.flexaaa.gateway.aaa.RadiusClient;
+import io.flexaaa.gateway.aaa.ServerGroups;
+import io.flexaaa.gateway.dataplane.DataPlane;
+import io.flexaaa.gateway.dataplane.DataPlaneException;
+import io.flexaaa.gateway.dataplane.DataPlaneOptions;
+import io.flexaaa.gateway.dataplane.userspace.UserspaceDataPlane;
+import io.flexaaa.gateway.ios.config.AaaConfig.DynamicAuthor;
+import io.flexaaa.gateway.ios.config.Addresses;
+import io.flexaaa.gateway.ios.config.GatewayConfig;
+import io.flexaaa.gateway.pool.AddressPools;
+import io.flexaaa.gateway.route.KernelRoutes;
+import io.flexaaa.gateway.session.IkeConfigs;
+import io.flexaaa.gateway.session.SessionService;
+import io.flexaaa.gateway.telemetry.LogLine;
+import io.flexaaa.gateway.udp.IkePort;
+import io.flexaaa.ikev2.IkeConfig;
+import io.flexaaa.ikev2.crypto.Entropy;
+import io.flexaaa.ikev2.endpoint.IkeEndpoint;
+import io.flexaaa.linux.InterfaceSettings;
+import io.flexaaa.linux.Rtnetlink;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A running gateway: the one place where its parts are made and joined. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final long DRAIN_MS = 3_000;
+
+    private final GatewayConfig config;
+    private final SessionService sessions;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /** Starts everything, or closes what it had opened and says what failed. */
+    public static Gateway start(GatewayConfig config, GatewayOptions options)
+            throws IOException, DataPlaneException {
+        Gateway.Builder builder = new Gateway.Builder(config, options);
+        try {
+            return builder.build();
+        } catch (IOException | DataPlaneException | RuntimeException e) {
+            close(builder.opened);
+            throw e;
+        }
+    }
+
+    private Gateway(GatewayConfig config, SessionService sessions, Deque<AutoCloseable> opened) {
+        this.config = config;
+        this.sessions = sessions;
+        this.opened.addAll(opened);
+    }
+
+    public GatewayConfig config() {
+        return config;
+    }
+
+    public SessionService sessions() {
+        return sessions;
+    }
+
+    /** Sends Deletes and Stops, takes interfaces and routes away; takes a few seconds at most. */
+    @Override
+    public void close() {
+        LOG.info("{}", LogLine.of("gateway-stopping"));
+        close(opened);
+        LOG.info("{}", LogLine.of("gateway-stopped"));
+    }
+
+    private static void close(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.warn("{}", LogLine.of("close").with("error", e), e);
+            }
+        }
+    }
+
+    private static final class Builder {
+        private final GatewayConfig config;
+        private final GatewayOptions options;
+        final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+        Builder(GatewayConfig config, GatewayOptions options) {
+            this.config = config;
+            this.options = options;
+        }
+
+        Gateway build() throws IOException, DataPlaneException {
+            Files.createDirectories(options.state());
+            Rtnetlink netlink = keep(Rtnetlink.open());
+            DataPlane dataPlane = keep(dataPlane());
+            RadiusClient radius = keep(new RadiusClient());
+            ServerGroups groups = new ServerGroups(config);
+            Accounting accounting =
+                    keep(
+                            new Accounting(
+                                    config,
+                                    options.state(),
+                                    groups,
+                                    radius,
+                                    System::currentTimeMillis));
+            // After the sessions have ended, before the thread that delivers goes.
+            keep(() -> drain(accounting));
+            KernelRoutes kernel = new KernelRoutes(netlink);
+            SessionService sessions =
+                    keep(
+                            new SessionService(
+                                    config,
+                                    new IkeEndpoint(ikeConfig(), entropy()),
+                                    new AaaService(config, groups, radius),
+                                    accounting,
+                                    pools(config),
+                                    dataPlane,
+                                    new SessionService.Kernel(kernel, kernel),
+                                    System::currentTimeMillis));
+            IkePort port =
+                    keep(
+                            new IkePort(
+                                    options.addresses(),
+                                    options.ikePort(),
+                                    (local, remote, octets) ->
+                                            sessions.received(local, remote, false, octets)));
+            sessions.start(port::send);
+            dynamicAuthor(sessions, radius);
+            warnAboutForwarding();
+            LOG.info(
+                    "{}",
+                    LogLine.of("gateway-started")
+                            .with("hostname", config.hostname())
+                            .with("profiles", config.ikev2().profiles().size())
+                            .with("ikePort", options.ikePort())
+                            .with("nattPort", options.natTraversalPort()));
+            return new Gateway(config, sessions, opened);
+        }
+
+        private <T extends AutoCloseable> T keep(T part) {
+            opened.push(part);
+            return part;
+        }
+
+        private DataPlane dataPlane() throws DataPlaneException {
+            DataPlaneOptions standard = DataPlaneOptions.defaults();
+            DataPlane dataPlane =
+                    UserspaceDataPlane.open(
+                            new DataPlaneOptions(
+                                    options.natTraversalPort(),
+                                    standard.nativeEsp(),
+                                    standard.interfacePrefix(),
+                                    standard.pooledInterfaces(),
+                                    standard.crypto()));
+            try {
+                dataPlane.reclaim();
+                return dataPlane;
+            } catch (DataPlaneException e) {
+                dataPlane.close();
+                throw e;
+            }
+        }
+
+        private IkeConfig ikeConfig() {
+            return IkeConfigs.of(
+                    config,
+                    sentence -> LOG.warn("{}", LogLine.of("config").with("detail", sentence)));
+        }
+
+        private static Entropy entropy() {
+            SecureRandom random = new SecureRandom();
+            return random::nextBytes;
+        }
+
+        private static void drain(Accounting accounting) {
+            if (!accounting.drain(DRAIN_MS)) {
+                LOG.warn(
+                        "{}",
+                        LogLine.of("accounting-kept")
+                                .with("records", accounting.queued())
+                                .with("detail", "on the disk; sent after the next start"));
+            }
+        }
+
+        private static AddressPools pools(GatewayConfig config) {
+            AddressPools pools = new AddressPools();
+            for (var pool : config.ipv4Pools().values()) {
+                pool.ranges()
+                        .forEach(range -> pools.addIpv4(pool.name(), range.low(), range.high()));
+            }
+            for (var pool : config.ipv6Pools().values()) {
+                pools.addIpv6(
+                        pool.name(),
+                        pool.prefix().address(),
+                        pool.prefix().length(),
+                        pool.assignLength());
+            }
+            return pools;
+        }
+
+        private void dynamicAuthor(SessionService sessions, RadiusClient radius)
+                throws IOException {
+            DynamicAuthor author = config.aaa().dynamicAuthor();
+            if (author == null) {
+                return;
+            }
+            // 3799 is the port of RFC 5176, 1700 that of the hubs: a server may know either.
+            Set<Integer> ports = new LinkedHashSet<>(author.ports());
+            ports.add(3_799);
+            // One socket of Java's serves both families when it is bound to the any-address.
+            List<InetAddress> bound =
+                    options.addresses().stream().anyMatch(InetAddress::isAnyLocalAddress)
+                            ? List.of(new InetSocketAddress(0).getAddress())
+                            : options.addresses();
+            List<InetSocketAddress> addresses = new ArrayList<>();
+            for (InetAddress address : bound) {
+                ports.forEach(port -> addresses.add(new InetSocketAddress(address, port)));
+            }
+            keep(
+                    new DynAuthListener(
+                            DynAuthListener.clients(author),
+                            addresses,
+                            options.requireDynAuthMessageAuthenticator(),
+                            sessions.dynAuthHandler(() -> hub(radius)),
+                            System::currentTimeMillis));
+        }
+
+        private DynAuthRequest.Hub hub(RadiusClient radius) {
+            List<InetAddress> addresses = new ArrayList<>(radius.localAddresses());
+            String configured = config.radius().defaults().nasIpAddress();
+            InetAddress nas = configured == null ? null : Addresses.ipv4(configured);
+            if (nas != null) {
+                addresses.add(nas);
+            }
+            try {
+                NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .forEach(addresses::add);
+            } catch (IOException e) {
+                LOG.debug("{}", LogLine.of("interfaces").with("error", e));
+            }
+            return new DynAuthRequest.Hub(config.hostname(), addresses);
+        }
+
+        private static void warnAboutForwarding() throws IOException {
+            if (!InterfaceSettings.forwarding(true)) {
+                LOG.warn(
+                        "{}",
+                        LogLine.of("forwarding-off")
+                                .with(
+                                        "detail",
+                                        "the host does not forward IPv4: peers reach the hub only;"
+                                                + " sysctl -w net.ipv4.ip_forward=1"));
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.flexaaa.gateway;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the command line says.
+ *
+ * @param ikePort 500 but in tests
+ * @param natTraversalPort 4500 but in tests
+ * @param addresses where IKE and dynamic authorization listen
+ */
+public record GatewayOptions(
+        Path config,
+        Path state,
+        Path control,
+        int ikePort,
+        int natTraversalPort,
+        List<InetAddress> addresses,
+        boolean requireDynAuthMessageAuthenticator) {
+    public GatewayOptions {
+        addresses = List.copyOf(addresses);
+    }
+}

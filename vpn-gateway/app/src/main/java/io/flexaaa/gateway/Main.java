@@ -1,0 +1,225 @@
+package io.flexaaa.gateway;
+
+import io.flexaaa.gateway.dataplane.DataPlaneException;
+import io.flexaaa.gateway.ios.config.ConfigParser;
+import io.flexaaa.gateway.ios.config.ConfigProblem;
+import io.flexaaa.gateway.ios.config.IgnoredLine;
+import io.flexaaa.gateway.ios.config.Parsed;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/** The gateway's command line. */
+@Command(
+        name = "flexaaa-gateway",
+        description = "IKEv2/IPsec hub configured in IOS syntax, authorized over RADIUS.",
+        mixinStandardHelpOptions = true,
+        subcommands = {Main.Run.class, Main.Exec.class, Main.Check.class})
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Command(name = "run", description = "Run the gateway in the foreground (root).")
+    static final class Run implements Callable<Integer> {
+        @Spec @Nullable CommandSpec spec;
+
+        @Option(names = "--config", required = true, description = "Configuration in IOS syntax.")
+        Path config = Path.of("gateway.conf");
+
+        @Option(names = "--state", required = true, description = "Folder of journal and spool.")
+        Path state = Path.of("data", "gateway");
+
+        @Option(names = "--control", description = "Control socket; default STATE/control.sock.")
+        @Nullable Path control;
+
+        @Option(names = "--ike-port", description = "UDP port of IKE; default ${DEFAULT-VALUE}.")
+        int ikePort = 500;
+
+        @Option(
+                names = "--natt-port",
+                description = "UDP port of NAT traversal; default ${DEFAULT-VALUE}.")
+        int natTraversalPort = 4500;
+
+        @Option(
+                names = "--bind",
+                split = ",",
+                description = "Addresses to listen on; default all of both families.")
+        List<InetAddress> bind = List.of();
+
+        @Option(
+                names = "--dynauth-unsigned",
+                description = "Take CoA and Disconnect requests without Message-Authenticator.")
+        boolean dynAuthUnsigned;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            Parsed parsed = read(config);
+            PrintWriter err = out(spec, true);
+            if (!parsed.problems().isEmpty()) {
+                report(parsed, err);
+                return USAGE;
+            }
+            report(parsed, err);
+            GatewayOptions options =
+                    new GatewayOptions(
+                            config,
+                            state,
+                            control == null ? state.resolve("control.sock") : control,
+                            ikePort,
+                            natTraversalPort,
+                            bind.isEmpty() ? anyAddresses() : bind,
+                            !dynAuthUnsigned);
+            try {
+                Gateway gateway = Gateway.start(parsed.config(), options);
+                CountDownLatch stopped = new CountDownLatch(1);
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                new Thread(
+                                        () -> {
+                                            gateway.close();
+                                            stopped.countDown();
+                                        },
+                                        "shutdown"));
+                stopped.await();
+                return 0;
+            } catch (IOException | DataPlaneException e) {
+                err.println("flexaaa gateway: " + e.getMessage());
+                return FAILED;
+            }
+        }
+
+        private static List<InetAddress> anyAddresses() {
+            List<InetAddress> addresses = new ArrayList<>();
+            addresses.add(InetAddress.ofLiteral("0.0.0.0"));
+            if (Files.exists(Path.of("/proc/net/if_inet6"))) {
+                addresses.add(InetAddress.ofLiteral("::"));
+            }
+            return addresses;
+        }
+    }
+
+    @Command(name = "exec", description = "Give the running gateway an exec command.")
+    static final class Exec implements Callable<Integer> {
+        @Spec @Nullable CommandSpec spec;
+
+        @Option(names = "--control", required = true, description = "Control socket.")
+        Path control = Path.of("control.sock");
+
+        @Parameters(arity = "1..*", paramLabel = "WORD", description = "show crypto session ...")
+        List<String> words = List.of();
+
+        @Override
+        public Integer call() {
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.connect(UnixDomainSocketAddress.of(control));
+                channel.write(ByteBuffer.wrap(octets(String.join(" ", words) + "\n")));
+                String answer =
+                        new String(
+                                java.nio.channels.Channels.newInputStream(channel).readAllBytes(),
+                                StandardCharsets.UTF_8);
+                PrintWriter out = out(spec, false);
+                out.print(answer);
+                out.flush();
+                return answer.startsWith("%") ? FAILED : 0;
+            } catch (IOException e) {
+                out(spec, true)
+                        .println(
+                                "flexaaa gateway: no gateway answers at "
+                                        + control
+                                        + " ("
+                                        + e.getMessage()
+                                        + "); is it running?");
+                return FAILED;
+            }
+        }
+
+        private static byte[] octets(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    @Command(name = "check", description = "Check a configuration and say what is wrong with it.")
+    static final class Check implements Callable<Integer> {
+        @Spec @Nullable CommandSpec spec;
+
+        @Parameters(paramLabel = "FILE")
+        Path file = Path.of("gateway.conf");
+
+        @Override
+        public Integer call() throws IOException {
+            Parsed parsed = read(file);
+            PrintWriter out = out(spec, false);
+            report(parsed, out);
+            out.println(
+                    file
+                            + ": "
+                            + parsed.problems().size()
+                            + " errors, "
+                            + parsed.unresolved().size()
+                            + " names that lead nowhere, "
+                            + parsed.ignored().size()
+                            + " lines without effect");
+            return parsed.problems().isEmpty() ? 0 : FAILED;
+        }
+    }
+
+    private static Parsed read(Path file) throws IOException {
+        return ConfigParser.parse(Files.readString(file), file.toString());
+    }
+
+    private static void report(Parsed parsed, PrintWriter out) {
+        for (ConfigProblem problem : parsed.problems()) {
+            out.print(problem.pretty());
+        }
+        for (ConfigProblem problem : parsed.unresolved()) {
+            out.print("warning: " + problem.pretty());
+        }
+        for (IgnoredLine line : parsed.ignored()) {
+            out.println(
+                    "note: "
+                            + line.file()
+                            + ":"
+                            + line.line()
+                            + ": "
+                            + line.source().strip()
+                            + " ("
+                            + line.reason()
+                            + ")");
+        }
+        out.flush();
+    }
+
+    private static PrintWriter out(@Nullable CommandSpec spec, boolean error) {
+        if (spec == null) {
+            return new PrintWriter(error ? System.err : System.out, true, StandardCharsets.UTF_8);
+        }
+        return error ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    }
+}
