@@ -53,7 +53,7 @@ freeradius_conf() {
     echo "thread pool {"; echo " start_servers = 5"; echo " max_servers = 32"; echo " min_spare_servers = 3"; echo " max_spare_servers = 10"; echo " max_requests_per_server = 0"; echo "}"
     echo "client bench {"; echo " ipaddr = 127.0.0.1"; echo " secret = $bench_secret"; echo " require_message_authenticator = yes"; echo "}"
     echo "modules {"
-    echo " pap {"; echo " }"
+    echo " expr {"; echo " }"; echo " pap {"; echo " }"; echo " always ok {"; echo "  rcode = ok"; echo " }"
     if [ "$kind" = files ]; then
       echo " files {"; echo "  usersfile = $dir/users"; echo " }"
     else
@@ -68,6 +68,7 @@ freeradius_conf() {
       echo " }"
     fi
     echo "}"
+    echo "instantiate {"; echo " expr"; echo "}"
     echo "server default {"
     echo " listen {"; echo "  type = auth"; echo "  ipaddr = 127.0.0.1"; echo "  port = $auth"; echo " }"
     echo " listen {"; echo "  type = acct"; echo "  ipaddr = 127.0.0.1"; echo "  port = $acct"; echo " }"
