@@ -11,8 +11,47 @@ public final class InterfaceConfigParser {
     }
 
     /** Never throws; {@code no} forms included. */
-    public static Result parseLine(String line) {
+    public static Result parseLine(String text) {
+        Lexer.Line line = Lexer.line(1, text);
+        if (line.tokens().isEmpty()) {
+            return problem(line, 1, "an empty command", "write an interface command");
+        }
+        String first = line.tokens().getFirst().text();
+        boolean no =
+                line.tokens().size() > 1
+                        && (first.equalsIgnoreCase("no") || first.equalsIgnoreCase("default"));
+        InterfaceDraft draft = new InterfaceDraft("Virtual-Access");
+        switch (InterfaceRows.MODE.match(line, no ? 1 : 0, no)) {
+            case Mode.Outcome.Failed<InterfaceDraft>(
+                            _,
+                            int column,
+                            String message,
+                            String cure) -> {
+                return problem(line, column, message, cure);
+            }
+            case Mode.Outcome.Found<InterfaceDraft>(Row<InterfaceDraft> row, Match match) -> {
+                Row.Action<InterfaceDraft> action = no ? row.no() : row.action();
+                if (action == null) {
+                    return problem(line, 1, "this command has no \"no\" form", "remove it");
+                }
+                try {
+                    action.apply(draft, match);
+                } catch (IncompleteLine e) {
+                    return problem(
+                            line, 1, "the line ends too soon", "say which: " + row.pattern());
+                }
+                for (Match.Complaint c : match.complaints()) {
+                    return problem(line, c.token().column(), c.message(), c.cure());
+                }
+            }
+        }
+        return draft.commands.isEmpty()
+                ? problem(line, 1, "not supported on a virtual-access interface", "remove it")
+                : new Result.Command(draft.commands.getLast());
+    }
+
+    private static Result problem(Lexer.Line line, int column, String message, String cure) {
         return new Result.Problem(
-                new ConfigProblem("interface-config", 1, 1, line, "not readable yet", ""));
+                new ConfigProblem("interface-config", 1, column, line.text(), message, cure));
     }
 }
