@@ -69,7 +69,9 @@ public final class UdpSocket implements AutoCloseable {
                 // stays clear, the inner path MTU is what we answer with ICMP.
                 set(fd, 0, IP_MTU_DISCOVER, PMTUDISC_DONT, "IP_MTU_DISCOVER", object);
             } else {
-                set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1, "IPV6_V6ONLY", object);
+                if (type == SOCK_DGRAM) {
+                    set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1, "IPV6_V6ONLY", object);
+                }
                 set(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1, "IPV6_RECVPKTINFO", object);
                 set(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT, "PMTU", object);
             }
