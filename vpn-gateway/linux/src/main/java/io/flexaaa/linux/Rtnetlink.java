@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 public final class Rtnetlink implements AutoCloseable {
     /**
      * Marks routes as ours, so that those of a killed process are found (rtnetlink: rtm_protocol).
+     * A number no routing daemon uses: 186 to 192 are BGP, IS-IS, OSPF, RIP and EIGRP.
      */
-    public static final int PROTOCOL_FLEXAAA = 186;
+    public static final int PROTOCOL_FLEXAAA = 114;
 
     private static final int AF_UNSPEC = 0;
     private static final int AF_NETLINK = 16;
