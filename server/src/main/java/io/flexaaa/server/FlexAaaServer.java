@@ -4,6 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 
 /** The AAA server: RADIUS, REST and console in one process. */
 @SpringBootApplication
+@EnableScheduling
 @ConfigurationPropertiesScan
 public class FlexAaaServer {
 

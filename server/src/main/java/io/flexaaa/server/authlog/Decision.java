@@ -21,4 +21,24 @@ public record Decision(
         @Nullable String callingStationId,
         @Nullable String auditSessionId,
         List<TraceStep> trace,
-        List<String> nearest) {}
+        List<String> nearest) {
+
+    public Decision withId(long stored) {
+        return new Decision(
+                stored,
+                at,
+                result,
+                peer,
+                nasId,
+                nas,
+                nasAddress,
+                kind,
+                reason,
+                sentence,
+                latencyMicros,
+                callingStationId,
+                auditSessionId,
+                trace,
+                nearest);
+    }
+}

@@ -1,0 +1,210 @@
+package io.flexaaa.server.snapshot.store;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads the rows a snapshot is made of: all, or those that changed. */
+@Repository
+public class SnapshotRows {
+
+    private final JdbcTemplate jdbc;
+
+    SnapshotRows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public record NasRow(
+            long id,
+            String name,
+            String address,
+            String type,
+            byte @Nullable [] secret,
+            byte @Nullable [] authorizationPassword,
+            boolean requireMessageAuthenticator,
+            int dynAuthPort,
+            @Nullable Integer acctInterimSeconds,
+            boolean enabled) {}
+
+    public record GroupRow(
+            long id, String name, @Nullable String framedPool, List<String> avPairs) {}
+
+    public record PeerRow(
+            long id,
+            String name,
+            boolean enabled,
+            @Nullable String group,
+            @Nullable String framedIp,
+            @Nullable String framedNetmask,
+            @Nullable String framedPool,
+            @Nullable String addrV6,
+            @Nullable Integer acctInterimSeconds,
+            @Nullable Instant validUntil,
+            List<String> avPairs,
+            @Nullable PskRow psk) {}
+
+    public record PskRow(
+            long id,
+            String kind,
+            byte @Nullable [] symmetric,
+            byte @Nullable [] local,
+            byte @Nullable [] remote,
+            @Nullable Instant expiresAt) {}
+
+    public record Change(String kind, long rowId) {}
+
+    public long version() {
+        Long v = jdbc.queryForObject("select v from config_version", Long.class);
+        return v == null ? 0 : v;
+    }
+
+    public List<Change> changes(long after, long upTo) {
+        return jdbc.query(
+                "select distinct kind, row_id from change_log where v > ? and v <= ?",
+                (row, i) -> new Change(row.getString(1), row.getLong(2)),
+                after,
+                upTo);
+    }
+
+    /** {@code ids} null means all. */
+    public List<NasRow> nas(@Nullable Collection<Long> ids) {
+        return jdbc.query(
+                """
+                select id, name, text(address), type, secret_sealed, authorization_password_sealed,
+                       require_message_authenticator, dynauth_port, acct_interim_seconds, enabled
+                  from nas_client n where (?::bigint[] is null or id = any (?))\
+                """,
+                (row, i) ->
+                        new NasRow(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getBytes(5),
+                                row.getBytes(6),
+                                row.getBoolean(7),
+                                row.getInt(8),
+                                integer(row, 9),
+                                row.getBoolean(10)),
+                array(ids),
+                array(ids));
+    }
+
+    public List<GroupRow> groups(@Nullable Collection<Long> ids) {
+        return jdbc.query(
+                """
+                select g.id, g.name, g.framed_pool,
+                       array(select value from group_av_pair a where a.group_id = g.id order by position)
+                  from peer_group g where (?::bigint[] is null or g.id = any (?))\
+                """,
+                (row, i) ->
+                        new GroupRow(
+                                row.getLong(1), row.getString(2), row.getString(3), texts(row, 4)),
+                array(ids),
+                array(ids));
+    }
+
+    public List<PeerRow> peers(@Nullable Collection<Long> ids) {
+        return jdbc.query(
+                """
+                select p.id, p.name, p.enabled, g.name, host(p.framed_ip), host(p.framed_netmask), p.framed_pool,
+                       p.addr_v6, p.acct_interim_seconds, p.valid_until,
+                       array(select value from peer_av_pair a where a.peer_id = p.id order by position),
+                       k.id, k.kind, k.symmetric_sealed, k.local_sealed, k.remote_sealed, k.expires_at
+                  from peer p
+                  left join peer_group g on g.id = p.group_id
+                  left join psk k on k.peer_id = p.id and k.retired_at is null
+                 where (?::bigint[] is null or p.id = any (?))\
+                """,
+                (row, i) ->
+                        new PeerRow(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getBoolean(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                integer(row, 9),
+                                instant(row, 10),
+                                texts(row, 11),
+                                psk(row)),
+                array(ids),
+                array(ids));
+    }
+
+    /** Tells the other instances what this one has in force. */
+    public void heartbeat(String instance, Instant startedAt, Instant now, long applied) {
+        jdbc.update(
+                """
+                insert into server_instance (instance, started_at, seen_at, applied_version) values (?, ?, ?, ?)
+                on conflict (instance) do update
+                set seen_at = excluded.seen_at, applied_version = excluded.applied_version\
+                """,
+                instance,
+                Timestamp.from(startedAt),
+                Timestamp.from(now),
+                applied);
+    }
+
+    /** The lowest version in force among instances seen since. */
+    public long appliedEverywhere(Instant seenSince) {
+        Long v =
+                jdbc.queryForObject(
+                        "select coalesce(min(applied_version), 0) from server_instance where"
+                                + " seen_at >= ?",
+                        Long.class,
+                        Timestamp.from(seenSince));
+        return v == null ? 0 : v;
+    }
+
+    public void forget(String instance) {
+        jdbc.update("delete from server_instance where instance = ?", instance);
+    }
+
+    public void prune(Instant before) {
+        jdbc.update("delete from change_log where at < ?", Timestamp.from(before));
+        jdbc.update("delete from server_instance where seen_at < ?", Timestamp.from(before));
+    }
+
+    private static @Nullable PskRow psk(ResultSet row) throws SQLException {
+        long id = row.getLong(12);
+        if (row.wasNull()) return null;
+        return new PskRow(
+                id,
+                row.getString(13),
+                row.getBytes(14),
+                row.getBytes(15),
+                row.getBytes(16),
+                instant(row, 17));
+    }
+
+    private static Long @Nullable [] array(@Nullable Collection<Long> ids) {
+        return ids == null ? null : ids.toArray(Long[]::new);
+    }
+
+    private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : value;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static List<String> texts(ResultSet row, int column) throws SQLException {
+        Array array = row.getArray(column);
+        return new ArrayList<>(List.of((String[]) array.getArray()));
+    }
+}
