@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,11 +25,21 @@ record IkeLoadOptions(
         String domain,
         String ike,
         String esp,
-        boolean hold,
+        After after,
         boolean addresses,
         @Nullable String serverPid,
         String label,
         boolean verbose) {
+
+    /** What happens to the SAs once they are up. */
+    enum After {
+        /** Held until all are measured, then deleted. */
+        HOLD,
+        /** Deleted at once, so that few are up at a time. */
+        CLOSE,
+        /** Left behind at the hub. */
+        LEAVE
+    }
 
     static final String USAGE =
             """
@@ -40,21 +51,22 @@ record IkeLoadOptions(
               --warmup N            set-ups before the clock starts (0)
               --concurrency N       set-ups in flight (40)
               --threads N           client threads, one socket each (1)
-              --psk TEXT            pre-shared key of all of them (required)
-              --id-prefix TEXT      identities are TEXT1.DOMAIN, TEXT2.DOMAIN ... (spoke)
+              --psk TEXT            pre-shared key of all of them (required); %06d in it is the number
+              --id-prefix TEXT      identities are TEXT1.DOMAIN, TEXT2.DOMAIN ... (spoke); or with %06d
               --domain TEXT         (example.com)
               --first N             number of the first identity (1)
               --proposal TEXT       IKE proposal (aes128gcm16-prfsha256-x25519)
               --esp TEXT            ESP proposal (aes128gcm16)
               --no-address          do not ask for addresses
-              --close               delete each SA when it is up, instead of holding it
+              --close               delete each SA when it is up, instead of holding all to the end
+              --leave               do not delete them at the end either
               --server-pid PID      also report that process's CPU time for each set-up
               --label TEXT          put before the result line (ike)
               --verbose             print every failure and the first result
             """;
 
     private static final Set<String> FLAGS =
-            Set.of("--no-address", "--close", "--verbose", "--help");
+            Set.of("--no-address", "--close", "--leave", "--verbose", "--help");
 
     private static final Set<String> VALUES =
             Set.of(
@@ -111,11 +123,28 @@ record IkeLoadOptions(
                 given.getOrDefault("--domain", "example.com"),
                 given.getOrDefault("--proposal", "aes128gcm16-prfsha256-x25519"),
                 given.getOrDefault("--esp", "aes128gcm16"),
-                !given.containsKey("--close"),
+                given.containsKey("--close")
+                        ? After.CLOSE
+                        : given.containsKey("--leave") ? After.LEAVE : After.HOLD,
                 !given.containsKey("--no-address"),
                 given.get("--server-pid"),
                 given.getOrDefault("--label", "ike"),
                 given.containsKey("--verbose"));
+    }
+
+    /** The identity of spoke {@code number}. */
+    String identity(int number) {
+        String name = idPrefix.contains("%") ? numbered(idPrefix, number) : idPrefix + number;
+        return domain.isEmpty() ? name : name + "." + domain;
+    }
+
+    /** Its key. */
+    String key(int number) {
+        return psk.contains("%") ? numbered(psk, number) : psk;
+    }
+
+    private static String numbered(String format, int number) {
+        return String.format(Locale.ROOT, format, number);
     }
 
     private static String required(Map<String, String> given, String name) {

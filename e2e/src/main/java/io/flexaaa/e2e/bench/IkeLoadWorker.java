@@ -18,10 +18,12 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 
 /**
  * One thread of {@link IkeLoad}: one socket, many {@link Initiator}s found by their SPI. Each
@@ -38,7 +40,6 @@ final class IkeLoadWorker implements Runnable {
     private final InetSocketAddress local;
     private final SecureRandom random = new SecureRandom();
     private final Entropy entropy = random::nextBytes;
-    private final Secret psk;
     private final Map<Long, Spoke> spokes = new HashMap<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final ByteBuffer received = ByteBuffer.allocateDirect(65_536);
@@ -69,7 +70,6 @@ final class IkeLoadWorker implements Runnable {
         this.options = options;
         this.result = result;
         this.share = share;
-        this.psk = Secret.ofUtf8(options.psk());
         this.selector = Selector.open();
         this.socket = DatagramChannel.open();
         socket.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_OCTETS);
@@ -88,15 +88,38 @@ final class IkeLoadWorker implements Runnable {
         try (socket;
                 selector) {
             while (inFlight < share && startNext()) {}
-            while (inFlight > 0) {
-                selector.selectedKeys().clear();
-                selector.select(waitMillis());
-                drain();
-                expire();
+            pump(() -> inFlight > 0);
+            if (options.after() == IkeLoadOptions.After.HOLD) {
+                closeAll();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void pump(BooleanSupplier more) throws IOException {
+        while (more.getAsBoolean()) {
+            selector.selectedKeys().clear();
+            selector.select(waitMillis());
+            drain();
+            expire();
+        }
+    }
+
+    /** Says goodbye to the hub for every spoke that is up, some at a time. */
+    private void closeAll() throws IOException {
+        List<Spoke> up = new ArrayList<>(spokes.values());
+        for (int i = 0; i < up.size(); i++) {
+            Spoke spoke = up.get(i);
+            if (spoke.initiator.isEstablished()) {
+                carryOut(spoke, spoke.initiator.close(nowMs()));
+            } else {
+                spokes.remove(spoke.initiator.spiI());
+            }
+            int room = up.size() - i - 1 + share;
+            pump(() -> spokes.size() > room);
+        }
+        pump(() -> !spokes.isEmpty());
     }
 
     private boolean startNext() throws IOException {
@@ -104,8 +127,12 @@ final class IkeLoadWorker implements Runnable {
         if (ticket == null) {
             return false;
         }
-        String name = options.idPrefix() + ticket.number() + "." + options.domain();
-        InitiatorConfig config = InitiatorConfig.spoke(name, psk, options.ike(), options.esp());
+        InitiatorConfig config =
+                InitiatorConfig.spoke(
+                        options.identity(ticket.number()),
+                        Secret.ofUtf8(options.key(ticket.number())),
+                        options.ike(),
+                        options.esp());
         if (!options.addresses()) {
             config = config.withConfigurationRequest(List.of());
         }
@@ -156,7 +183,7 @@ final class IkeLoadWorker implements Runnable {
                 case Action.Send(byte[] datagram, boolean _) -> send(datagram);
                 case Action.ChildUp _ -> {
                     done(spoke, null);
-                    if (!options.hold()) {
+                    if (options.after() == IkeLoadOptions.After.CLOSE) {
                         carryOut(spoke, spoke.initiator.close(nowMs()));
                     }
                 }
