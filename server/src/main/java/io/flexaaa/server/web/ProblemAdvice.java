@@ -68,9 +68,11 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> unreadable(HttpMessageNotReadableException e) {
+        // First, because the parser wraps it in an exception of its own.
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof BodyTooLargeException tooLarge) return tooLarge(tooLarge);
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem known) return refused(known);
-            if (cause instanceof BodyTooLargeException tooLarge) return tooLarge(tooLarge);
             if (cause instanceof UnrecognizedPropertyException unknown) return unknown(unknown);
             if (cause instanceof InvalidFormatException wrong) return wrongValue(wrong);
             if (cause instanceof JacksonException broken)

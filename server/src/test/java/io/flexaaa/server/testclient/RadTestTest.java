@@ -107,8 +107,8 @@ class RadTestTest {
                 run(
                         r -> reply(Code.ACCOUNTING_RESPONSE, r, Attributes.EMPTY),
                         "Acct-Status-Type = Start\n"
-                            + "Acct-Session-Id = \"1A\"\n"
-                            + "Framed-IP-Address = 10.0.0.7\n",
+                                + "Acct-Session-Id = \"1A\"\n"
+                                + "Framed-IP-Address = 10.0.0.7\n",
                         "acct",
                         "-");
 

@@ -11,12 +11,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -54,19 +56,22 @@ class SignInController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "signIn", summary = "Sign in; sets the session cookie")
     @RequiresPermission(Permission.ANYONE)
-    ResponseEntity<SignedIn> signIn(@RequestBody SignIn body, HttpServletRequest request) {
+    SignedIn signIn(
+            @RequestBody SignIn body, HttpServletRequest request, HttpServletResponse response) {
         if (body.username() == null || body.password() == null)
             throw ProblemException.invalid(
                     body.username() == null ? "username" : "password",
                     "",
                     "is missing",
                     "send username and password");
+        showCsrfToken(request);
         return switch (operators.signIn(
                 body.username(), body.password(), request.getRemoteAddr())) {
-            case SignInResult.SignedIn(var token, var identity) ->
-                    ResponseEntity.ok()
-                            .header(HttpHeaders.SET_COOKIE, cookie(request, token))
-                            .body(signedIn(identity));
+            case SignInResult.SignedIn(var token, var identity) -> {
+                // Not in a ResponseEntity: its Set-Cookie would replace that of the CSRF token.
+                response.addHeader(HttpHeaders.SET_COOKIE, cookie(request, token));
+                yield signedIn(identity);
+            }
             case SignInResult.Refused() ->
                     throw new ProblemException(
                             ProblemBody.of(
@@ -100,6 +105,12 @@ class SignInController {
         String token = Credentials.session(request);
         if (token != null) operators.signOut(token);
         return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, expired(request)).build();
+    }
+
+    /** Read here, so that the answer carries the cookie which the first write has to repeat. */
+    private static void showCsrfToken(HttpServletRequest request) {
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token)
+            token.getToken();
     }
 
     private static SignedIn signedIn(Identity identity) {

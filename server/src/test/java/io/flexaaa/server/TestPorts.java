@@ -1,0 +1,41 @@
+package io.flexaaa.server;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Gives each context a data folder and RADIUS ports of its own. */
+public final class TestPorts
+        implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        try {
+            Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+            Path data = Files.createTempDirectory(target, "test-data-");
+            Map<String, Object> properties =
+                    Map.of(
+                            "flexaaa.data", data.resolve("data").toString(),
+                            "flexaaa.radius.auth-ports", String.valueOf(freeUdpPort()),
+                            "flexaaa.radius.acct-ports", String.valueOf(freeUdpPort()));
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test ports", properties));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no data folder or port for the test", e);
+        }
+    }
+
+    private static int freeUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
