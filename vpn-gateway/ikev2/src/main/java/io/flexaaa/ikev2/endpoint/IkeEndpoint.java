@@ -91,6 +91,11 @@ public final class IkeEndpoint implements IkeEngine {
         return new Step(registry.takeActions(), deadlines.earliestMs());
     }
 
+    /** For tests, which make sessions that are up without a login. */
+    Registry registry() {
+        return registry;
+    }
+
     // ---- datagrams
 
     private void datagram(Event.Datagram d) {

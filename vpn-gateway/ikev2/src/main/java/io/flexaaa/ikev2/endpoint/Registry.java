@@ -114,6 +114,24 @@ final class Registry implements Host {
         register(session.sa(), session);
     }
 
+    void bindEspSpi(int inboundSpi, Session session) {
+        byEspSpi.put(inboundSpi, session);
+    }
+
+    /** What is kept, for a message that says what leaked. */
+    String sizes() {
+        return "sessions "
+                + sessions.size()
+                + " ike "
+                + bySpi.size()
+                + " esp "
+                + byEspSpi.size()
+                + " requests "
+                + byRequest.size()
+                + " init "
+                + negotiating.size();
+    }
+
     /** The oldest refused session beyond the bound, or null. */
     @Nullable Session lingeringTooMany() {
         return lingering.size() > MAX_LINGERING ? lingering.peek() : null;
@@ -192,7 +210,7 @@ final class Registry implements Host {
         while (Integer.compareUnsigned(spi, FIRST_ESP_SPI) < 0 || byEspSpi.containsKey(spi)) {
             spi = (int) entropy.nonZeroLong();
         }
-        byEspSpi.put(spi, session);
+        bindEspSpi(spi, session);
         return spi;
     }
 

@@ -113,7 +113,7 @@ final class CreateChildRequest {
         return switch (ChildCreate.additional(host, session, login, m, ni, nr, false)) {
             case ChildCreate.Result.Made(var fresh, var payloads) -> {
                 // §2.25.1: while we rekey it too, "reply as usual, and prepare to close redundant".
-                old.rekeyedByPeer(new Child.PeerRekey(fresh, Nonces.lower(ni, nr)));
+                old.rekeyedByPeer(new Child.PeerRekey(fresh, session.sa(), Nonces.lower(ni, nr)));
                 if (old.state() == Child.State.INSTALLED) {
                     old.become(Child.State.REPLACED);
                 }

@@ -143,7 +143,7 @@ public final class SessionDriver {
         // A new request says that the answer to the last one came: the peer has its new child SA.
         for (Child c : session.children()) {
             Child.PeerRekey successor = c.peerRekey();
-            if (c.state() == Child.State.REPLACED && successor != null) {
+            if (c.state() == Child.State.REPLACED && successor != null && successor.on() == sa) {
                 session.useOutbound(host, successor.fresh());
             }
         }

@@ -36,8 +36,14 @@ public final class Child {
         DELETING
     }
 
-    /** The peer replaced this child while we may be doing the same: what §2.8.1 compares. */
-    public record PeerRekey(Child fresh, Octets lowestNonce) {}
+    /**
+     * The peer replaced this child while we may be doing the same.
+     *
+     * @param on the IKE SA it was asked on: only a later request on that one shows that our answer
+     *     arrived
+     * @param lowestNonce what RFC 7296 §2.8.1 compares
+     */
+    public record PeerRekey(Child fresh, IkeSa on, Octets lowestNonce) {}
 
     public Child(ChildSa installed, boolean outbound, long nowMs, long rekeyAtMs, long expireAtMs) {
         this.inboundSpi = installed.inboundSpi();

@@ -56,7 +56,12 @@ final class Lab {
     }
 
     Lab(IkeConfig config, InitiatorConfig spokeConfig, long seed) {
-        hub = new Hub(config, TestConfig.entropy(seed));
+        this(new Hub(config, TestConfig.entropy(seed)), spokeConfig, seed);
+    }
+
+    /** One more spoke at a hub that is there already. */
+    Lab(Hub sharedHub, InitiatorConfig spokeConfig, long seed) {
+        hub = sharedHub;
         spoke =
                 new Initiator(
                         spokeConfig,
