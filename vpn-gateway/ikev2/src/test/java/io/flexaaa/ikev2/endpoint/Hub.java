@@ -6,6 +6,7 @@ import io.flexaaa.ikev2.Event;
 import io.flexaaa.ikev2.IkeConfig;
 import io.flexaaa.ikev2.Outcome;
 import io.flexaaa.ikev2.Reason;
+import io.flexaaa.ikev2.SaSnapshot;
 import io.flexaaa.ikev2.Step;
 import io.flexaaa.ikev2.crypto.Entropy;
 import io.flexaaa.ikev2.message.ConfigurationAttribute;
@@ -155,6 +156,14 @@ final class Hub {
                             Octets.wrap(a.getAddress())));
         }
         return new Event.SessionOpened(q.requestId(), reply, assigned, List.of(), List.of(), null);
+    }
+
+    SaSnapshot sa(long sessionId) {
+        SaSnapshot sa = engine.sa(sessionId);
+        if (sa == null) {
+            throw new AssertionError("no session " + sessionId);
+        }
+        return sa;
     }
 
     Reason onlyDown() {

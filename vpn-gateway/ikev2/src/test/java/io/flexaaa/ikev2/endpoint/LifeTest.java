@@ -53,14 +53,14 @@ class LifeTest {
     @Test
     void thePeerRekeysTheIkeSa() {
         Lab lab = new Lab().connect();
-        long before = lab.hub.engine.sa(1).localSpi();
+        long before = lab.hub.sa(1).localSpi();
 
         // I -> R   CREATE_CHILD_SA { SA, Ni, KE }      R -> I   CREATE_CHILD_SA { SA, Nr, KE }
         // I -> R   INFORMATIONAL { D(IKE) }            on the old SA
         lab.spoke(lab.spoke.rekeyIke(lab.nowMs));
         lab.settle();
 
-        SaSnapshot sa = lab.hub.engine.sa(1);
+        SaSnapshot sa = lab.hub.sa(1);
         assertThat(sa.localSpi()).isNotEqualTo(before);
         assertThat(sa.rekeys()).isEqualTo(1);
         assertThat(sa.children()).hasSize(1);
@@ -158,7 +158,7 @@ class LifeTest {
         lab.run(100_000);
 
         assertThat(lab.hub.down).isEmpty();
-        assertThat(lab.hub.engine.sa(1).messageIds().localNext()).isBetween(8L, 11L);
+        assertThat(lab.hub.sa(1).messageIds().localNext()).isBetween(8L, 11L);
     }
 
     /** RFC 7296 §2.4: ESP that comes in is proof enough. */
@@ -170,7 +170,7 @@ class LifeTest {
             lab.hub.lastEspInMs = lab.nowMs;
             lab.run(1_000);
         }
-        assertThat(lab.hub.engine.sa(1).messageIds().localNext()).isZero();
+        assertThat(lab.hub.sa(1).messageIds().localNext()).isZero();
     }
 
     /** On demand: nobody sends, nobody asks; we send and hear nothing, we ask. */
@@ -179,11 +179,11 @@ class LifeTest {
         Lab lab = new Lab(TestConfig.config(new Dpd(10, 2, true), IkeLimits.DEFAULT), Lab.spoke());
         lab.connect();
         lab.run(60_000);
-        assertThat(lab.hub.engine.sa(1).messageIds().localNext()).isZero();
+        assertThat(lab.hub.sa(1).messageIds().localNext()).isZero();
 
         lab.hub.lastEspOutMs = lab.nowMs;
         lab.run(20_000);
-        assertThat(lab.hub.engine.sa(1).messageIds().localNext()).isEqualTo(1);
+        assertThat(lab.hub.sa(1).messageIds().localNext()).isEqualTo(1);
     }
 
     @Test
@@ -218,7 +218,7 @@ class LifeTest {
         lab.spoke(lab.spoke.checkLiveness(lab.nowMs));
         lab.settle();
 
-        assertThat(lab.hub.engine.sa(1).remote()).isEqualTo(moved);
+        assertThat(lab.hub.sa(1).remote()).isEqualTo(moved);
         assertThat(lab.hub.all)
                 .contains(new Action.UpdatePeer(1, TestConfig.HUB_4500, moved, true));
     }
@@ -233,7 +233,7 @@ class LifeTest {
         Endpoint moved = TestConfig.endpoint("198.18.3.4", 2_048);
         lab.hub(new Event.PeerMoved(child.inboundSpi(), moved));
 
-        assertThat(lab.hub.engine.sa(1).remote()).isEqualTo(moved);
+        assertThat(lab.hub.sa(1).remote()).isEqualTo(moved);
     }
 
     /** A copy of an old message from elsewhere must not move anybody. */
@@ -263,7 +263,7 @@ class LifeTest {
                         true,
                         replay.bytes()));
 
-        assertThat(lab.hub.engine.sa(1).remote()).isEqualTo(home);
+        assertThat(lab.hub.sa(1).remote()).isEqualTo(home);
     }
 
     /** Volume is up: the hub rekeys; this simulated spoke refuses, so the pair ends with it. */
