@@ -43,7 +43,7 @@ if (!unchanged("node_modules/.flexaaa-lock", lock)) {
   npm("ci", "--no-audit", "--no-fund", "--prefer-offline");
   writeFileSync("node_modules/.flexaaa-lock", lock);
 }
-const sources = digest(["src", "public", "index.html", "vite.config.ts", "tsconfig.json", "postcss.config.cjs", "eslint.config.mjs", "package-lock.json", "openapi.json"]);
+const sources = digest(["src", "public", "index.html", "vite.config.ts", "tsconfig.json", "postcss.config.cjs", "eslint.config.mjs", "package.json", "package-lock.json", "openapi.json", "budget.mjs", "dev", ".prettierrc.json"]);
 const stamp = `target/.flexaaa-${goal}`;
 const built = goal !== "build" || existsSync("target/classes/static/index.html");
 if (unchanged(stamp, sources) && built) {

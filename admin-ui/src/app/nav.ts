@@ -1,0 +1,98 @@
+import type { IconName } from "../kit";
+
+export type NavItem = {
+  to: "/" | "/sessions" | "/decisions" | "/peers" | "/groups" | "/nas" | "/audit" | "/tokens";
+  label: string;
+  icon: IconName;
+  /** Pressed after g. */
+  key: string;
+  permission: string | null;
+  words: string;
+};
+
+export const NAV: { title: string; items: NavItem[] }[] = [
+  {
+    title: "Operate",
+    items: [
+      {
+        to: "/",
+        label: "Overview",
+        icon: "overview",
+        key: "o",
+        permission: null,
+        words: "dashboard home start",
+      },
+      {
+        to: "/sessions",
+        label: "Live sessions",
+        icon: "sessions",
+        key: "s",
+        permission: "sessions:read",
+        words: "tunnels online accounting disconnect coa",
+      },
+      {
+        to: "/decisions",
+        label: "Auth log",
+        icon: "log",
+        key: "l",
+        permission: "log:read",
+        words: "rejects decisions why access-reject radius",
+      },
+    ],
+  },
+  {
+    title: "Policy",
+    items: [
+      {
+        to: "/peers",
+        label: "Peers",
+        icon: "peers",
+        key: "p",
+        permission: "peers:read",
+        words: "psk keys identities av pairs users",
+      },
+      {
+        to: "/groups",
+        label: "Groups",
+        icon: "groups",
+        key: "g",
+        permission: "peers:read",
+        words: "policies attribute list av pairs",
+      },
+    ],
+  },
+  {
+    title: "Network",
+    items: [
+      {
+        to: "/nas",
+        label: "NAS",
+        icon: "nas",
+        key: "n",
+        permission: "nas:read",
+        words: "hubs radius clients secrets",
+      },
+    ],
+  },
+  {
+    title: "System",
+    items: [
+      {
+        to: "/audit",
+        label: "Audit",
+        icon: "audit",
+        key: "a",
+        permission: "audit:read",
+        words: "changes who history",
+      },
+      {
+        to: "/tokens",
+        label: "API tokens",
+        icon: "token",
+        key: "t",
+        permission: null,
+        words: "rest api keys automation",
+      },
+    ],
+  },
+];

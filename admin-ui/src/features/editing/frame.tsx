@@ -1,0 +1,158 @@
+import { useBlocker } from "@tanstack/react-router";
+import { useState, type ReactNode } from "react";
+import { codeOf, Problem, reason, sentence } from "../../api";
+import { Button, Dialog, Notice, plural, SaveBar } from "../../kit";
+import type { Change, FormValues } from "./changes";
+import { show } from "./changes";
+import "./editing.css";
+
+/** The foot of every editor: what will change, what was refused, save and discard. */
+export function EditorFoot<F extends FormValues>(p: {
+  what: string;
+  isNew: boolean;
+  labels: Record<keyof F & string, string>;
+  changed: Change<F>[];
+  busy: boolean;
+  failed: unknown;
+  /** Why saving makes no sense yet. */
+  missing?: string | null;
+  readOnly: boolean;
+  onSave: () => void;
+  onDiscard: () => void;
+}) {
+  const dirty = p.changed.length > 0;
+  const [looking, setLooking] = useState(false);
+  const blocker = useBlocker({
+    shouldBlockFn: () => dirty && !p.busy,
+    enableBeforeUnload: false,
+    withResolver: true,
+    disabled: !dirty || p.isNew,
+  });
+  if (p.readOnly) return null;
+  return (
+    <>
+      {p.failed ? (
+        <Notice tone="bad" live title={`${p.what} is not saved`}>
+          <p>{reason(p.failed)}</p>
+          {p.failed instanceof Problem && p.failed.fields.length > 0 ? (
+            <ul className="refused">
+              {p.failed.fields.map((f) => (
+                <li key={f.field + f.message}>
+                  <b>{p.labels[f.field as keyof F & string] ?? f.field}</b>: {sentence(f)}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {codeOf(p.failed) ? (
+            <p className="fx-dim">
+              Code <code>{codeOf(p.failed)}</code>
+            </p>
+          ) : null}
+        </Notice>
+      ) : null}
+      {dirty || p.isNew ? (
+        <SaveBar
+          note={
+            p.isNew ? (
+              (p.missing ?? "Nothing is stored until you create it.")
+            ) : (
+              <button
+                type="button"
+                className="linkish"
+                aria-expanded={looking}
+                onClick={() => setLooking(!looking)}
+              >
+                {plural(p.changed.length, "field")} changed
+              </button>
+            )
+          }
+        >
+          <Button onClick={p.onDiscard} disabled={p.busy}>
+            {p.isNew ? "Cancel" : "Discard changes"}
+          </Button>
+          <Button
+            kind="primary"
+            busy={p.busy}
+            disabled={Boolean(p.missing)}
+            hint={p.missing ?? undefined}
+            onClick={p.onSave}
+          >
+            {p.isNew ? `Create ${p.what}` : "Save changes"}
+          </Button>
+          {looking && !p.isNew ? (
+            <table className="conflict diff">
+              <tbody>
+                {p.changed.map((c) => (
+                  <tr key={c.field}>
+                    <th scope="row">{p.labels[c.field]}</th>
+                    <td className="was">{show(c.before)}</td>
+                    <td>{show(c.after)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          ) : null}
+        </SaveBar>
+      ) : null}
+      {blocker.status === "blocked" ? (
+        <Dialog open title="Leave without saving?" onClose={() => blocker.reset()} width={420}>
+          <p>
+            {plural(p.changed.length, "changed field")} of {p.what} would be lost.
+          </p>
+          <div className="fx-buttons end">
+            <Button kind="primary" autoFocus onClick={() => blocker.reset()}>
+              Stay here
+            </Button>
+            <Button kind="danger" onClick={() => blocker.proceed()}>
+              Leave and lose them
+            </Button>
+          </div>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
+
+/** Asks once, naming what goes with it. */
+export function DeleteButton(p: {
+  what: string;
+  effect: ReactNode;
+  onDelete: () => Promise<void>;
+}) {
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  async function run() {
+    setBusy(true);
+    setFailed(null);
+    try {
+      await p.onDelete();
+      setOpen(false);
+    } catch (e) {
+      setFailed(reason(e));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      <Button icon="trash" onClick={() => setOpen(true)}>
+        Delete
+      </Button>
+      <Dialog open={open} title={`Delete ${p.what}?`} onClose={() => setOpen(false)} width={460}>
+        <p>{p.effect}</p>
+        {failed ? (
+          <Notice tone="bad" live title="Not deleted">
+            {failed}
+          </Notice>
+        ) : null}
+        <div className="fx-buttons end">
+          <Button onClick={() => setOpen(false)}>Keep it</Button>
+          <Button kind="danger" busy={busy} onClick={() => void run()}>
+            Delete {p.what}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

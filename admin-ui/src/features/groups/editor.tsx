@@ -1,0 +1,247 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import {
+  api,
+  codeOf,
+  must,
+  reason,
+  useGroup,
+  useMay,
+  type Group,
+  type GroupWrite,
+} from "../../api";
+import {
+  Ago,
+  AreaField,
+  curl,
+  Facts,
+  Failed,
+  FieldGroup,
+  Loading,
+  Page,
+  Panel,
+  plural,
+  ShowAs,
+  TextField,
+  toast,
+} from "../../kit";
+import { AvPairEditor } from "../avpairs/editor";
+import { toIos } from "../avpairs/pairs";
+import { Conflict } from "../editing/conflict";
+import { DeleteButton, EditorFoot } from "../editing/frame";
+import { useEditor } from "../editing/use-editor";
+
+type GroupForm = { description: string; framedPool: string; avPairs: string[] };
+
+const LABELS: Record<keyof GroupForm, string> = {
+  description: "Description",
+  framedPool: "Framed-Pool",
+  avPairs: "AV pairs",
+};
+
+const toForm = (g: Group | null): GroupForm => ({
+  description: g?.description ?? "",
+  framedPool: g?.framedPool ?? "",
+  avPairs: g?.avPairs ?? [],
+});
+
+const toBody = (form: GroupForm): GroupWrite => ({
+  description: form.description.trim(),
+  framedPool: form.framedPool.trim() || null,
+  avPairs: form.avPairs,
+});
+
+export function NewGroupPage() {
+  return <GroupEditor group={null} />;
+}
+
+export function GroupPage() {
+  const { name } = getRouteApi("/groups/$name").useParams();
+  const query = useGroup(name);
+  if (query.isPending) return <Loading what={`group ${name}`} />;
+  if (!query.data)
+    return (
+      <Failed
+        what={`group ${name}`}
+        reason={reason(query.error)}
+        code={codeOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  return <GroupEditor key={name} group={query.data} />;
+}
+
+function GroupEditor({ group }: { group: Group | null }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const readOnly = !useMay("peers:write");
+  const [name, setName] = useState(group?.name ?? "");
+  const path = { name: name.trim() };
+  const editor = useEditor<Group, GroupForm>({
+    loaded: group,
+    toForm,
+    save: async (form, ifMatch) =>
+      (await must(
+        api.PUT("/api/v1/groups/{name}", {
+          params: { path, header: ifMatch ? { "If-Match": ifMatch } : {} },
+          body: toBody(form),
+        }),
+      )) as Group,
+    onSaved: (saved, created) => {
+      toast(created ? `Group ${saved.name} created.` : `Group ${saved.name} saved.`);
+      client.setQueryData(["groups", "one", saved.name], saved);
+      void client.invalidateQueries({ queryKey: ["groups"] });
+      if (created) void navigate({ to: "/groups/$name", params: { name: saved.name } });
+    },
+  });
+  const { form, set, error } = editor;
+
+  return (
+    <Page
+      title={group ? group.name : "New group"}
+      sub={group ? plural(group.peers, "peer") : null}
+      actions={
+        group ? (
+          <>
+            <Link to="/peers" search={{ f: group.name }} className="fx-linkbutton">
+              Find its peers
+            </Link>
+            {readOnly ? null : (
+              <DeleteButton
+                what={`group ${group.name}`}
+                effect={
+                  group.peers > 0
+                    ? `${plural(group.peers, "peer")} still name this group; move them first, or the server refuses.`
+                    : "No peer names it. A hub that still asks for it is then refused."
+                }
+                onDelete={async () => {
+                  await must(
+                    api.DELETE("/api/v1/groups/{name}", { params: { path: { name: group.name } } }),
+                  );
+                  toast(`Group ${group.name} deleted.`);
+                  await navigate({ to: "/groups", ignoreBlocker: true });
+                  void client.invalidateQueries({ queryKey: ["groups"] });
+                }}
+              />
+            )}
+          </>
+        ) : null
+      }
+    >
+      <div className="editor">
+        <div>
+          {editor.theirs ? (
+            <Conflict
+              what={`Group ${name}`}
+              labels={LABELS}
+              base={editor.baseForm}
+              mine={form}
+              theirs={toForm(editor.theirs)}
+              onCombine={editor.combine}
+              onOverwrite={editor.overwrite}
+              onTakeTheirs={editor.takeTheirs}
+            />
+          ) : null}
+          <FieldGroup title="Group">
+            <TextField
+              label="Name"
+              value={name}
+              onChange={setName}
+              readOnly={group !== null}
+              disabled={readOnly}
+              required={!group}
+              mono
+              autoFocus={!group}
+              error={error("name")}
+              help={
+                group
+                  ? "The name the hub asks for; it cannot change."
+                  : "As the hub's profile names it. No peer may have the same name."
+              }
+            />
+            <TextField
+              label="Framed-Pool"
+              value={form.framedPool}
+              onChange={(v) => set("framedPool", v)}
+              disabled={readOnly}
+              mono
+              error={error("framedPool")}
+              help="A pool of the hub for peers without an address of their own."
+            />
+            <div className="wide">
+              <AreaField
+                label="Description"
+                value={form.description}
+                onChange={(v) => set("description", v)}
+                disabled={readOnly}
+                rows={2}
+                error={error("description")}
+              />
+            </div>
+          </FieldGroup>
+          <FieldGroup
+            title="Policy"
+            wide
+            lead="Merged by the hub with what the peer itself has; where both set a value, the peer's wins unless the profile says group override."
+          >
+            <AvPairEditor
+              label="AV pairs"
+              value={form.avPairs}
+              onChange={(v) => set("avPairs", v)}
+              problems={editor.fields}
+              disabled={readOnly}
+            />
+          </FieldGroup>
+          <EditorFoot<GroupForm>
+            what={group ? `Group ${group.name}` : "group"}
+            isNew={!group}
+            labels={LABELS}
+            changed={editor.changed}
+            busy={editor.busy}
+            failed={editor.failed}
+            missing={!group && name.trim() === "" ? "Give the group a name first." : null}
+            readOnly={readOnly}
+            onSave={editor.save}
+            onDiscard={() => {
+              if (group) editor.discard();
+              else void navigate({ to: "/groups" });
+            }}
+          />
+        </div>
+        <aside aria-label="About this group">
+          {group ? (
+            <Panel title="Stored">
+              <Facts
+                rows={[
+                  ["Version", String(group.version)],
+                  ["Peers", String(group.peers)],
+                  ["Created", <Ago key="c" at={group.createdAt} />],
+                  ["Changed", <Ago key="u" at={group.updatedAt} />],
+                ]}
+              />
+            </Panel>
+          ) : null}
+          <ShowAs
+            views={[
+              {
+                name: "API call",
+                text: curl(
+                  "PUT",
+                  `/api/v1/groups/${encodeURIComponent(name.trim() || "NAME")}`,
+                  toBody(form),
+                  editor.base ? [`If-Match: "${editor.base.version}"`] : [],
+                ),
+              },
+              {
+                name: "IOS",
+                text: toIos(name.trim().replace(/[^\w.-]/g, "-") || "GROUP", form.avPairs),
+                note: "The same AV pairs as a local attribute list of a hub.",
+              },
+            ]}
+          />
+        </aside>
+      </div>
+    </Page>
+  );
+}
