@@ -33,7 +33,7 @@ final class ReplyKeys {
                                         attribute.value(),
                                         reply.server().key(),
                                         reply.requestAuthenticator())));
-            } else if (!isKeyPair(attribute)) {
+            } else if (attribute.type() != Attr.MESSAGE_AUTHENTICATOR && !isKeyPair(attribute)) {
                 implicit.add(attribute);
             }
         }
