@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -58,7 +59,7 @@ class AaaServiceTest {
                                             TunnelPassword.encrypt(
                                                     0,
                                                     0x8001,
-                                                    "swordfish".getBytes(),
+                                                    "swordfish".getBytes(StandardCharsets.UTF_8),
                                                     ScriptedServer.KEY,
                                                     request.authenticator()))
                                     .address(Attr.FRAMED_IP_ADDRESS, ip("10.9.0.1"))
@@ -256,7 +257,7 @@ class AaaServiceTest {
                 1,
                 "AUDIT",
                 "ACCT",
-                config.ikev2().profiles().get("P"),
+                Configs.named(config.ikev2().profiles(), "P"),
                 identity,
                 new Endpoint(ip("198.51.100.1"), 4500),
                 new Endpoint(ip("198.51.100.7"), 4500));

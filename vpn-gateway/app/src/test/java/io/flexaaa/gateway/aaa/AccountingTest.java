@@ -175,7 +175,7 @@ class AccountingTest {
                         1,
                         "AUDIT-" + acctSessionId,
                         acctSessionId,
-                        config.ikev2().profiles().get("P"),
+                        Configs.named(config.ikev2().profiles(), "P"),
                         PeerIdentity.fqdn("br1.example.com"),
                         new Endpoint(ip("198.51.100.1"), 4500),
                         new Endpoint(ip("198.51.100.7"), 4500)),

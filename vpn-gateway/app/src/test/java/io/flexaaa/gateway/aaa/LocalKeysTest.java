@@ -57,7 +57,7 @@ class LocalKeysTest {
     }
 
     private static PeerKeys keys(String name, String address) {
-        var keyring = Configs.of(KEYRING).ikev2().keyrings().get("K");
+        var keyring = Configs.named(Configs.of(KEYRING).ikev2().keyrings(), "K");
         return LocalKeys.ofKeyring(
                 keyring, PeerIdentity.fqdn(name), InetAddress.ofLiteral(address));
     }

@@ -34,10 +34,11 @@ class NameManglersTest {
                     """)
     void mangles(String rule, String type, String text, @Nullable String name) {
         var mangler =
-                Configs.of("crypto ikev2 name-mangler M\n " + rule + "\n")
-                        .ikev2()
-                        .nameManglers()
-                        .get("M");
+                Configs.named(
+                        Configs.of("crypto ikev2 name-mangler M\n " + rule + "\n")
+                                .ikev2()
+                                .nameManglers(),
+                        "M");
         PeerIdentity identity =
                 switch (type) {
                     case "fqdn" -> PeerIdentity.fqdn(text);

@@ -170,6 +170,6 @@ class VirtualAccessTest {
     }
 
     private static InterfaceSettings template() {
-        return CONFIG.interfaces().get("Virtual-Template1").settings();
+        return Configs.named(CONFIG.interfaces(), "Virtual-Template1").settings();
     }
 }
