@@ -45,19 +45,25 @@ public final class UdpSocket implements AutoCloseable {
 
     /** UDP on {@code port}; the family is that of {@code address}, which may be the any-address. */
     public static UdpSocket udp(InetAddress address, int port) throws LinuxException {
-        return open(address, port, SOCK_DGRAM, SOL_UDP, "UDP " + address + " port " + port);
+        return open(address, port, SOCK_DGRAM, true, "UDP " + address + " port " + port);
+    }
+
+    /** The same, but every datagram is received alone, as most programs do. */
+    public static UdpSocket plainUdp(InetAddress address, int port) throws LinuxException {
+        return open(address, port, SOCK_DGRAM, false, "UDP " + address + " port " + port);
     }
 
     /** IP protocol 50 (ESP). */
     public static UdpSocket rawEsp(InetAddress address) throws LinuxException {
-        return open(address, 0, SOCK_RAW, IPPROTO_ESP, "raw ESP " + address);
+        return open(address, 0, SOCK_RAW, false, "raw ESP " + address);
     }
 
     private static UdpSocket open(
-            InetAddress address, int port, int type, int protocol, String object)
+            InetAddress address, int port, int type, boolean coalesce, String object)
             throws LinuxException {
         boolean four = address.getAddress().length == 4;
         int family = four ? Path.AF_INET : Path.AF_INET6;
+        int protocol = type == SOCK_RAW ? IPPROTO_ESP : SOL_UDP;
         int fd =
                 LinuxException.check(
                         Sys.socket(family, type | SOCK_CLOEXEC, protocol), "socket", object);
@@ -81,7 +87,7 @@ public final class UdpSocket implements AutoCloseable {
             int length = Path.putName(name, address, port);
             LinuxException.check(Sys.bind(fd, name, length), "bind", object);
             // Linux 5.0 and later; without it every datagram comes alone and all still works.
-            boolean gro = type == SOCK_DGRAM && Sys.setIntOption(fd, SOL_UDP, UDP_GRO, 1) >= 0;
+            boolean gro = coalesce && Sys.setIntOption(fd, SOL_UDP, UDP_GRO, 1) >= 0;
             return new UdpSocket(fd, four, type == SOCK_RAW, gro);
         } catch (LinuxException e) {
             Sys.close(fd);
