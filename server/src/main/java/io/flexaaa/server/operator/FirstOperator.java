@@ -31,7 +31,7 @@ class FirstOperator implements FirstRunStep {
             report.line("operators exist already: none made");
             return;
         }
-        report.line("operator 'admin' made; its password, shown only now: " + password);
+        report.line("operator 'admin' made; shown only now, password: " + password);
         report.next("sign in to the console as admin and change the password");
     }
 }

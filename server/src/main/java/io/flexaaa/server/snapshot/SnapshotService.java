@@ -146,10 +146,6 @@ public class SnapshotService {
                 boolean changed = catchUp();
                 Instant now = clock.instant();
                 checkedAt = now;
-                if (away) {
-                    away = false;
-                    log.info("database is back, snapshot version={}", current.version());
-                }
                 if (changed || !now.isBefore(nextHeartbeat)) {
                     rows.heartbeat(INSTANCE, startedAt, now, current.version());
                     nextHeartbeat = now.plusSeconds(5);
@@ -159,6 +155,8 @@ public class SnapshotService {
                     rows.prune(now.minus(KEEP_LOG));
                 }
                 listener.await(POLL_MILLIS);
+                if (away) log.info("database is back, snapshot version={}", current.version());
+                away = false;
             } catch (SQLException | DataAccessException e) {
                 if (stopping) return;
                 if (!away) {

@@ -79,6 +79,15 @@ public final class DuplicateCache {
         if (entry != null) entry.reply = reply;
     }
 
+    /**
+     * The work on a fresh request came to nothing, such as a record that could not be stored: a
+     * retransmission is a new chance, not a copy to be absorbed.
+     */
+    public void forgotten(long ticket) {
+        Entry entry = byTicket.remove(ticket);
+        if (entry != null) entries.remove(entry.key, entry);
+    }
+
     public int size() {
         return byAge.size();
     }

@@ -54,8 +54,13 @@ final class RunAs {
      * namespace is entered, for a change of credentials clears it.
      */
     List<String> childCommand(List<String> program) throws IOException, InterruptedException {
-        if (!works("setpriv", "--pdeathsig", "INT", "true")) return command(program);
-        return join(prefix, join(List.of("setpriv", "--pdeathsig", "INT"), program));
+        List<String> child = program;
+        if (works("setpriv", "--pdeathsig", "INT", "true")) {
+            child = join(List.of("setpriv", "--pdeathsig", "INT"), child);
+        }
+        // Out of the terminal's process group: Ctrl-C is for the server, which stops its database last.
+        boolean session = works("setsid", "true");
+        return join(session ? List.of("setsid") : List.of(), command(child));
     }
 
     static boolean works(String... command) throws IOException, InterruptedException {

@@ -1,0 +1,93 @@
+package io.flexaaa.server.access;
+
+import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.access.AccessRequest.Credential;
+import io.flexaaa.server.snapshot.GroupEntry;
+import io.flexaaa.server.snapshot.NasEntry;
+import io.flexaaa.server.snapshot.PeerEntry;
+import io.flexaaa.server.snapshot.PskEntry;
+import io.flexaaa.server.snapshot.Snapshot;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** The decision itself: a function of request, configuration and time. */
+public final class AccessDecider {
+
+    /** RFC 2865 §3, less header, Message-Authenticator and a key of full length. */
+    private static final int BUDGET = 4096 - 20 - 18;
+
+    private static final int TUNNEL_PASSWORD_OVERHEAD = 5 + 16;
+
+    private AccessDecider() {}
+
+    /**
+     * @param peerOfSession the peer this audit-session-id was given before, if any
+     * @param proxyStateOctets what the reply has to echo
+     */
+    public static Verdict decide(
+            AccessRequest request,
+            NasEntry nas,
+            Snapshot snapshot,
+            @Nullable String peerOfSession,
+            int proxyStateOctets,
+            Instant now) {
+        if (request.userName().isEmpty()) return reject(Reason.NO_USER_NAME);
+        return switch (request.credential()) {
+            case Credential.Mixed() -> reject(Reason.MIXED_CREDENTIALS);
+            case Credential.Malformed() -> reject(Reason.MALFORMED_PASSWORD);
+            case Credential.None() -> reject(Reason.NO_PASSWORD);
+            case Credential.Eap _ -> reject(Reason.EAP_NOT_SERVED);
+            case Credential.Chap() -> reject(Reason.HUMAN_LOGIN);
+            case Credential.Password(byte[] octets) -> {
+                boolean matches = nas.authorizationPassword().matches(Secret.wrap(octets));
+                if (!request.isLookup()) {
+                    yield reject(matches ? Reason.LOOKUP_PASSWORD_AT_LOGIN : Reason.HUMAN_LOGIN);
+                }
+                if (!matches) yield reject(Reason.WRONG_AUTHORIZATION_PASSWORD);
+                yield lookUp(request, snapshot, peerOfSession, proxyStateOctets, now);
+            }
+        };
+    }
+
+    private static Verdict lookUp(
+            AccessRequest request,
+            Snapshot snapshot,
+            @Nullable String peerOfSession,
+            int proxyStateOctets,
+            Instant now) {
+        PeerEntry peer = snapshot.peer(request.userName());
+        if (peer != null) return peer(peer, proxyStateOctets, now);
+        GroupEntry group = snapshot.group(request.userName());
+        if (group != null) {
+            return group.octets() + proxyStateOctets > BUDGET
+                    ? reject(Reason.REPLY_TOO_LARGE)
+                    : new Verdict.AcceptGroup(group);
+        }
+        return reject(
+                request.looksLikeGroup(peerOfSession) ? Reason.UNKNOWN_GROUP : Reason.UNKNOWN_PEER);
+    }
+
+    private static Verdict peer(PeerEntry peer, int proxyStateOctets, Instant now) {
+        if (!peer.enabled()) return reject(Reason.PEER_DISABLED);
+        if (over(peer.validUntil(), now)) return reject(Reason.PEER_EXPIRED);
+        PskEntry psk = peer.psk();
+        if (psk instanceof PskEntry.Unreadable) return reject(Reason.PSK_UNREADABLE);
+        if (psk != null && over(psk.expiresAt(), now)) return reject(Reason.PSK_EXPIRED);
+        int octets = peer.octets() + proxyStateOctets;
+        if (psk instanceof PskEntry.Symmetric(byte[] key, _)) {
+            octets += key.length + TUNNEL_PASSWORD_OVERHEAD;
+        }
+        if (octets > BUDGET) return reject(Reason.REPLY_TOO_LARGE);
+        return new Verdict.AcceptPeer(peer);
+    }
+
+    private static boolean over(@Nullable Instant until, Instant now) {
+        return until != null && !now.isBefore(until);
+    }
+
+    private static Verdict reject(Reason reason) {
+        return new Verdict.Reject(reason);
+    }
+}

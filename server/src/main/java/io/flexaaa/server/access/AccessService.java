@@ -1,0 +1,270 @@
+package io.flexaaa.server.access;
+
+import io.flexaaa.protocol.radius.Attr;
+import io.flexaaa.protocol.radius.Attribute;
+import io.flexaaa.protocol.radius.Attributes;
+import io.flexaaa.protocol.radius.Code;
+import io.flexaaa.protocol.radius.MessageAuthenticator;
+import io.flexaaa.protocol.radius.RadiusPacket;
+import io.flexaaa.protocol.radius.RadiusSigner;
+import io.flexaaa.protocol.radius.TunnelPassword;
+import io.flexaaa.protocol.wire.Octets;
+import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.authlog.Decision;
+import io.flexaaa.server.authlog.DecisionRecorder;
+import io.flexaaa.server.authlog.DecisionResult;
+import io.flexaaa.server.identity.ActivityBook;
+import io.flexaaa.server.session.SessionOrigins;
+import io.flexaaa.server.snapshot.NasEntry;
+import io.flexaaa.server.snapshot.PeerEntry;
+import io.flexaaa.server.snapshot.PskEntry;
+import io.flexaaa.server.snapshot.Snapshot;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.stereotype.Service;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Answers Access-Requests from the snapshot. The listeners call it; it takes no lock and waits for
+ * nothing.
+ */
+@Service
+public class AccessService {
+
+    /**
+     * Nearest names are looked for so often a second: it walks all names, and a flood must not buy
+     * that.
+     */
+    private static final int NEAREST_PER_SECOND = 20;
+
+    private final DecisionRecorder log;
+    private final SessionOrigins origins;
+    private final ActivityBook activity;
+    private final Counter accepts;
+    private final Map<Reason, Counter> rejects = new EnumMap<>(Reason.class);
+    private final AtomicLong nearestSecond = new AtomicLong();
+    private final AtomicLong nearestLeft = new AtomicLong();
+
+    AccessService(
+            DecisionRecorder log,
+            SessionOrigins origins,
+            ActivityBook activity,
+            MeterRegistry meters) {
+        this.log = log;
+        this.origins = origins;
+        this.activity = activity;
+        this.accepts =
+                Counter.builder("flexaaa.radius.access")
+                        .tag("result", "accept")
+                        .tag("reason", "")
+                        .register(meters);
+        for (Reason reason : Reason.values()) {
+            rejects.put(
+                    reason,
+                    Counter.builder("flexaaa.radius.access")
+                            .tag("result", "reject")
+                            .tag("reason", reason.code())
+                            .register(meters));
+        }
+    }
+
+    /**
+     * The reply's octets. The caller has checked framing, client and Message-Authenticator.
+     *
+     * @param receivedNanos {@link System#nanoTime} when the datagram came
+     */
+    public byte[] answer(
+            RadiusPacket packet,
+            NasEntry nas,
+            Secret secret,
+            MessageAuthenticator authenticator,
+            InetAddress source,
+            Snapshot snapshot,
+            long receivedNanos,
+            long nowMs) {
+        AccessRequest request = AccessRequest.of(packet, secret);
+        Instant now = Instant.ofEpochMilli(nowMs);
+        SessionOrigins.Origin origin = origins.find(request.auditSessionId());
+        Verdict verdict =
+                AccessDecider.decide(
+                        request,
+                        nas,
+                        snapshot,
+                        origin == null ? null : origin.peer(),
+                        proxyStateOctets(packet.attributes()),
+                        now);
+        Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
+        byte[] reply =
+                RadiusSigner.reply(
+                        reason == null ? Code.ACCESS_ACCEPT : Code.ACCESS_REJECT,
+                        packet,
+                        attributes(verdict, request, nas, secret, packet.authenticator()),
+                        secret,
+                        true);
+        note(verdict, request, nas, nowMs);
+        long micros = (System.nanoTime() - receivedNanos) / 1_000;
+        log.record(
+                reason == null ? DecisionResult.ACCEPT : DecisionResult.REJECT,
+                reason == null ? "" : reason.code(),
+                micros,
+                () -> render(request, nas, authenticator, source, snapshot, verdict, now, micros));
+        return reply;
+    }
+
+    private void note(Verdict verdict, AccessRequest request, NasEntry nas, long nowMs) {
+        String audit = request.auditSessionId();
+        switch (verdict) {
+            case Verdict.AcceptPeer(PeerEntry peer) -> {
+                nas.tally().accepts.increment();
+                accepts.increment();
+                activity.seen(peer.id(), nowMs, peer.psk() != null);
+                if (audit != null) origins.peer(audit, peer.name());
+            }
+            case Verdict.AcceptGroup(var group) -> {
+                nas.tally().accepts.increment();
+                accepts.increment();
+                if (audit != null) origins.group(audit, group.name());
+            }
+            case Verdict.Reject(Reason reason) -> {
+                nas.tally().rejects.increment();
+                Objects.requireNonNull(rejects.get(reason)).increment();
+            }
+        }
+    }
+
+    private static Attributes attributes(
+            Verdict verdict,
+            AccessRequest request,
+            NasEntry nas,
+            Secret secret,
+            Octets requestAuthenticator) {
+        return switch (verdict) {
+            case Verdict.AcceptPeer(PeerEntry peer) ->
+                    ofPeer(peer, nas, secret, requestAuthenticator);
+            case Verdict.AcceptGroup(var group) -> group.attributes();
+            case Verdict.Reject _ ->
+                    request.credential() instanceof AccessRequest.Credential.Eap(int identifier)
+                            // RFC 3579 §2.6.3: a reject of EAP carries EAP-Failure.
+                            ? Attributes.builder()
+                                    .add(Attr.EAP_MESSAGE, Octets.of(4, identifier, 0, 4))
+                                    .build()
+                            : Attributes.EMPTY;
+        };
+    }
+
+    private static Attributes ofPeer(
+            PeerEntry peer, NasEntry nas, Secret secret, Octets requestAuthenticator) {
+        boolean key = peer.psk() instanceof PskEntry.Symmetric;
+        Integer interim = peer.acctInterimSeconds() == null ? nas.acctInterimSeconds() : null;
+        if (!key && interim == null) return peer.attributes();
+        Attributes.Builder out = Attributes.builder();
+        List<Attribute> list = peer.attributes().asList();
+        for (int i = 0; i < list.size(); i++) {
+            out.add(list.get(i));
+            // Behind Tunnel-Medium-Type, where people and packet captures look for it.
+            if (i == 1 && peer.psk() instanceof PskEntry.Symmetric(byte[] psk, _)) {
+                int salt = ThreadLocalRandom.current().nextInt(0x10000);
+                out.add(
+                        Attr.TUNNEL_PASSWORD,
+                        TunnelPassword.encrypt(0, salt, psk, secret, requestAuthenticator));
+            }
+        }
+        if (interim != null) out.u32(Attr.ACCT_INTERIM_INTERVAL, interim);
+        return out.build();
+    }
+
+    private Decision render(
+            AccessRequest request,
+            NasEntry nas,
+            MessageAuthenticator authenticator,
+            InetAddress source,
+            Snapshot snapshot,
+            Verdict verdict,
+            Instant at,
+            long micros) {
+        Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
+        boolean unknown = reason == Reason.UNKNOWN_PEER || reason == Reason.UNKNOWN_GROUP;
+        List<String> nearest =
+                unknown && nearestAllowed(at.getEpochSecond())
+                        ? NearestNames.find(
+                                request.userName(), snapshot.peerNames(), snapshot.groupNames())
+                        : List.of();
+        return new Decision(
+                0,
+                at,
+                reason == null ? DecisionResult.ACCEPT : DecisionResult.REJECT,
+                request.userName(),
+                nas.id(),
+                nas.name(),
+                source.getHostAddress(),
+                kind(request, verdict),
+                reason == null ? null : reason.code(),
+                sentence(request, verdict, nearest),
+                micros,
+                request.callingStationId(),
+                request.auditSessionId(),
+                AccessTrace.of(request, nas, authenticator, verdict, snapshot, at),
+                nearest);
+    }
+
+    private static String kind(AccessRequest request, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.AcceptPeer(PeerEntry peer) -> peer.psk() == null ? "user" : "psk";
+            case Verdict.AcceptGroup _ -> "group";
+            case Verdict.Reject(Reason reason) ->
+                    reason == Reason.UNKNOWN_GROUP ? "group" : request.isLookup() ? "psk" : "login";
+        };
+    }
+
+    private static String sentence(AccessRequest request, Verdict verdict, List<String> nearest) {
+        return switch (verdict) {
+            case Verdict.AcceptPeer(PeerEntry peer) ->
+                    "Accepted: peer "
+                            + peer.name()
+                            + (peer.psk() == null ? ", no PSK" : " with its PSK")
+                            + " and "
+                            + peer.attributes().size()
+                            + " attributes";
+            case Verdict.AcceptGroup(var group) ->
+                    "Accepted: group "
+                            + group.name()
+                            + " with "
+                            + group.attributes().size()
+                            + " attributes";
+            case Verdict.Reject(Reason reason) ->
+                    "Rejected "
+                            + (request.userName().isEmpty() ? "a request" : request.userName())
+                            + ": "
+                            + reason.sentence()
+                            + (nearest.isEmpty()
+                                    ? ""
+                                    : " (near: " + String.join(", ", nearest) + ")")
+                            + "; "
+                            + reason.cure();
+        };
+    }
+
+    private boolean nearestAllowed(long second) {
+        long current = nearestSecond.get();
+        if (current != second && nearestSecond.compareAndSet(current, second)) {
+            nearestLeft.set(NEAREST_PER_SECOND);
+        }
+        return nearestLeft.decrementAndGet() >= 0;
+    }
+
+    private static int proxyStateOctets(Attributes attributes) {
+        int sum = 0;
+        if (!attributes.has(Attr.PROXY_STATE)) return sum;
+        for (Attribute state : attributes.all(Attr.PROXY_STATE)) sum += 2 + state.value().length();
+        return sum;
+    }
+}
