@@ -19,11 +19,26 @@ public sealed interface Event {
     /** Time passed; due at the last {@link Step#nextDeadlineMs}. */
     record TimerTick() implements Event {}
 
+    /** What answers {@link Action.LookUpPsk}. */
+    sealed interface PskAnswer extends Event {
+        long requestId();
+    }
+
+    /** What answers {@link Action.Authorize}. */
+    sealed interface AuthorizationAnswer extends Event {
+        long requestId();
+    }
+
+    /** What answers {@link Action.OpenSession}. */
+    sealed interface OpeningAnswer extends Event {
+        long requestId();
+    }
+
     /**
      * Keys for {@link Action.LookUpPsk}: we sign with {@code local}; the peer must have signed with
      * one of {@code remote} (more than one while keys are being rotated).
      */
-    record PskFound(long requestId, Secret local, List<Secret> remote) implements Event {
+    record PskFound(long requestId, Secret local, List<Secret> remote) implements PskAnswer {
         public PskFound {
             remote = List.copyOf(remote);
         }
@@ -33,12 +48,12 @@ public sealed interface Event {
         }
     }
 
-    record PskRefused(long requestId, Reason reason) implements Event {}
+    record PskRefused(long requestId, Reason reason) implements PskAnswer {}
 
     /** User and group authorization succeeded; the shell keeps the merged policy itself. */
-    record Authorized(long requestId) implements Event {}
+    record Authorized(long requestId) implements AuthorizationAnswer {}
 
-    record AuthorizationRefused(long requestId, Reason reason) implements Event {}
+    record AuthorizationRefused(long requestId, Reason reason) implements AuthorizationAnswer {}
 
     /**
      * The session exists: addresses leased, virtual access cloned.
@@ -57,7 +72,7 @@ public sealed interface Event {
             List<Selector> allowedLocal,
             List<Selector> allowedRemote,
             @Nullable EspPolicy esp)
-            implements Event {
+            implements OpeningAnswer {
         public SessionOpened {
             configReply = List.copyOf(configReply);
             assigned = List.copyOf(assigned);
@@ -77,7 +92,7 @@ public sealed interface Event {
     /**
      * {@link Reason.AddressUnavailable} becomes INTERNAL_ADDRESS_FAILURE, all else a failed login.
      */
-    record SessionRefused(long requestId, Reason reason) implements Event {}
+    record SessionRefused(long requestId, Reason reason) implements OpeningAnswer {}
 
     /** An action of that session could not be carried out; the engine tears the session down. */
     record SessionFailed(long sessionId, Reason reason) implements Event {}

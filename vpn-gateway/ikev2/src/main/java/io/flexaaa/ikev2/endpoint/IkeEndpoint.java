@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The engine: finds the session an event belongs to and lets it act. See {@link IkeEngine}. */
 public final class IkeEndpoint implements IkeEngine {
@@ -53,12 +54,9 @@ public final class IkeEndpoint implements IkeEngine {
         switch (event) {
             case Event.Datagram d -> datagram(d);
             case Event.TimerTick _ -> tick(nowMs);
-            case Event.PskFound e -> answer(e.requestId(), e);
-            case Event.PskRefused e -> answer(e.requestId(), e);
-            case Event.Authorized e -> answer(e.requestId(), e);
-            case Event.AuthorizationRefused e -> answer(e.requestId(), e);
-            case Event.SessionOpened e -> answer(e.requestId(), e);
-            case Event.SessionRefused e -> answer(e.requestId(), e);
+            case Event.PskAnswer e -> answered(e.requestId(), s -> driver.answer(s, e));
+            case Event.AuthorizationAnswer e -> answered(e.requestId(), s -> driver.answer(s, e));
+            case Event.OpeningAnswer e -> answered(e.requestId(), s -> driver.answer(s, e));
             case Event.SessionFailed(long id, Reason why) -> close(registry.session(id), why);
             case Event.DeleteSession(long id, Reason why) -> close(registry.session(id), why);
             case Event.PeerMoved(int spi, Endpoint remote) -> peerMoved(spi, remote);
@@ -167,11 +165,11 @@ public final class IkeEndpoint implements IkeEngine {
         }
     }
 
-    private void answer(long requestId, Event event) {
+    private void answered(long requestId, Consumer<Session> then) {
         // No session: the answer came too late, the login was given up.
         Session session = registry.byRequest(requestId);
         if (session != null) {
-            driver.answer(session, requestId, event);
+            then.accept(session);
             settle(session);
         }
     }

@@ -261,47 +261,36 @@ public final class SessionDriver {
         host.counters().drop(why);
     }
 
-    // ---- answers of the shell
+    // ---- answers of the shell; one that comes too late finds another phase and is ignored
 
-    /**
-     * An answer to a question of ours; one that comes too late finds another phase and is ignored.
-     */
-    public void answer(Session session, long requestId, Event event) {
-        Phase phase = session.phase();
-        switch (phase) {
-            case Phase.LookingUpPsk p when p.requestId() == requestId -> {
-                switch (event) {
-                    case Event.PskFound found -> IkeAuth.pskFound(host, session, p, found);
-                    case Event.PskRefused(_, Reason why) -> IkeAuth.refuse(host, session, why);
-                    default -> wrongAnswer(event, phase);
-                }
+    public void answer(Session session, Event.PskAnswer answer) {
+        if (session.phase() instanceof Phase.LookingUpPsk p
+                && p.requestId() == answer.requestId()) {
+            switch (answer) {
+                case Event.PskFound found -> IkeAuth.pskFound(host, session, p, found);
+                case Event.PskRefused(_, Reason why) -> IkeAuth.refuse(host, session, why);
             }
-            case Phase.Authorizing p when p.requestId() == requestId -> {
-                switch (event) {
-                    case Event.Authorized _ -> IkeAuth.authorized(host, session, p);
-                    case Event.AuthorizationRefused(_, Reason why) ->
-                            IkeAuth.refuse(host, session, why);
-                    default -> wrongAnswer(event, phase);
-                }
-            }
-            case Phase.Opening p when p.requestId() == requestId -> {
-                switch (event) {
-                    case Event.SessionOpened opened -> IkeAuth.opened(host, session, p, opened);
-                    case Event.SessionRefused(_, Reason why) ->
-                            IkeAuth.notOpened(host, session, p, why);
-                    default -> wrongAnswer(event, phase);
-                }
-            }
-            case Phase.AwaitingAuth _, Phase.LookingUpPsk _, Phase.Authorizing _ -> {}
-            case Phase.Opening _, Phase.Established _, Phase.Closing _, Phase.Lingering _ -> {}
         }
-        OwnRequests.pump(host, session);
     }
 
-    private static void wrongAnswer(Event event, Phase phase) {
-        throw new IllegalArgumentException(
-                event.getClass().getSimpleName()
-                        + " does not answer what was asked in "
-                        + phase.getClass().getSimpleName());
+    public void answer(Session session, Event.AuthorizationAnswer answer) {
+        if (session.phase() instanceof Phase.Authorizing p && p.requestId() == answer.requestId()) {
+            switch (answer) {
+                case Event.Authorized _ -> IkeAuth.authorized(host, session, p);
+                case Event.AuthorizationRefused(_, Reason why) ->
+                        IkeAuth.refuse(host, session, why);
+            }
+        }
+    }
+
+    public void answer(Session session, Event.OpeningAnswer answer) {
+        if (session.phase() instanceof Phase.Opening p && p.requestId() == answer.requestId()) {
+            switch (answer) {
+                case Event.SessionOpened opened -> IkeAuth.opened(host, session, p, opened);
+                case Event.SessionRefused(_, Reason why) ->
+                        IkeAuth.notOpened(host, session, p, why);
+            }
+            OwnRequests.pump(host, session);
+        }
     }
 }
