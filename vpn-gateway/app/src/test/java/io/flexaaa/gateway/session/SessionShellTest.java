@@ -159,7 +159,7 @@ class SessionShellTest {
         List<Action> actions =
                 List.of(new Action.InstallChild(child(1), true), new Action.SessionUp(1));
         var then = engine.script;
-        engine.script = event -> event == trigger ? actions : then.apply(event);
+        engine.script = event -> event.equals(trigger) ? actions : then.apply(event);
         shell.feed(trigger);
 
         assertThat(engine.events.getLast()).isInstanceOf(Event.SessionFailed.class);
@@ -244,7 +244,7 @@ class SessionShellTest {
     private void step(Action... actions) {
         Event trigger = new Event.TimerTick();
         var before = engine.script;
-        engine.script = event -> event == trigger ? List.of(actions) : before.apply(event);
+        engine.script = event -> event.equals(trigger) ? List.of(actions) : before.apply(event);
         shell.feed(trigger);
         engine.script = before;
     }
