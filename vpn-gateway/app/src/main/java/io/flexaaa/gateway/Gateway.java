@@ -6,6 +6,7 @@ import io.flexaaa.gateway.aaa.DynAuthListener;
 import io.flexaaa.gateway.aaa.DynAuthRequest;
 import io.flexaaa.gateway.aaa.RadiusClient;
 import io.flexaaa.gateway.aaa.ServerGroups;
+import io.flexaaa.gateway.control.ControlServer;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
 import io.flexaaa.gateway.dataplane.DataPlaneOptions;
@@ -13,6 +14,7 @@ import io.flexaaa.gateway.dataplane.userspace.UserspaceDataPlane;
 import io.flexaaa.gateway.ios.config.AaaConfig.DynamicAuthor;
 import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
+import io.flexaaa.gateway.ios.exec.ExecShell;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.route.KernelRoutes;
 import io.flexaaa.gateway.session.IkeConfigs;
@@ -142,6 +144,9 @@ public final class Gateway implements AutoCloseable {
             sessions.start(port::send);
             dynamicAuthor(sessions, radius);
             warnAboutForwarding();
+            // Last: whoever waits for the socket finds a gateway that is ready.
+            GatewayStatus status = new GatewayStatus(config, sessions, groups, radius);
+            keep(ControlServer.open(options.control(), new ExecShell(status)::execute));
             LOG.info(
                     "{}",
                     LogLine.of("gateway-started")

@@ -79,6 +79,7 @@ public final class RadiusClient implements AutoCloseable {
     private final Map<Long, Call> calls = new HashMap<>();
     private final Map<RadiusServer, Long> deadUntilMs = new HashMap<>();
     private final Set<InetAddress> localAddresses = ConcurrentHashMap.newKeySet();
+    private final RadiusHealth health = new RadiusHealth();
     private final Thread thread;
     private long nextToken = 1;
     private volatile boolean closed;
@@ -104,6 +105,11 @@ public final class RadiusClient implements AutoCloseable {
     /** The addresses we have sent from: what a server may name as our NAS-IP-Address. */
     public Set<InetAddress> localAddresses() {
         return localAddresses;
+    }
+
+    /** For show aaa servers. */
+    public RadiusHealth health() {
+        return health;
     }
 
     @Override
@@ -192,6 +198,7 @@ public final class RadiusClient implements AutoCloseable {
                                 call.password,
                                 nowMs());
         calls.put(token, call);
+        health.sent(server, lane.target().accounting());
         write(lane, first.packet());
     }
 
@@ -271,6 +278,10 @@ public final class RadiusClient implements AutoCloseable {
                 continue;
             }
             deadUntilMs.remove(lane.target().server());
+            health.replied(
+                    lane.target().server(),
+                    lane.target().accounting(),
+                    replied.reply().code() != Code.ACCESS_REJECT);
             Call call = calls.remove(replied.token());
             if (call != null) {
                 call.done.accept(
@@ -295,6 +306,7 @@ public final class RadiusClient implements AutoCloseable {
                     }
                 }
                 for (Transmit transmit : again) {
+                    health.retransmitted(lane.target().server(), lane.target().accounting());
                     write(lane, transmit.packet());
                 }
             }
@@ -304,6 +316,7 @@ public final class RadiusClient implements AutoCloseable {
 
     private void markDead(Lane lane, Call call, int attempts) {
         RadiusServer server = lane.target().server();
+        health.timedOut(server, lane.target().accounting());
         int port = lane.target().accounting() ? server.acctPort() : server.authPort();
         call.silent.add(
                 server.name()
