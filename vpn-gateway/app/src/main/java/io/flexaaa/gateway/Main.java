@@ -3,6 +3,7 @@ package io.flexaaa.gateway;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
 import io.flexaaa.gateway.ios.config.ConfigParser;
 import io.flexaaa.gateway.ios.config.ConfigProblem;
+import io.flexaaa.gateway.ios.config.GatewayConfigTemplate;
 import io.flexaaa.gateway.ios.config.IgnoredLine;
 import io.flexaaa.gateway.ios.config.Parsed;
 
@@ -17,16 +18,22 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -35,7 +42,7 @@ import java.util.concurrent.CountDownLatch;
         name = "flexaaa-gateway",
         description = "IKEv2/IPsec hub configured in IOS syntax, authorized over RADIUS.",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Run.class, Main.Exec.class, Main.Check.class})
+        subcommands = {Main.Run.class, Main.Exec.class, Main.Check.class, Main.Init.class})
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -187,6 +194,44 @@ public final class Main {
                             + parsed.ignored().size()
                             + " lines without effect");
             return parsed.problems().isEmpty() ? 0 : FAILED;
+        }
+    }
+
+    @Command(
+            name = "init",
+            description = "Write a first configuration from the values of the server's first run.")
+    static final class Init implements Callable<Integer> {
+        @Spec @Nullable CommandSpec spec;
+
+        @Option(names = "--values", required = true, description = "first-run.properties.")
+        Path values = Path.of("first-run.properties");
+
+        @Option(names = "--out", required = true, description = "File to write; never overwritten.")
+        Path out = Path.of("gateway.conf");
+
+        @Override
+        public Integer call() throws IOException {
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(values)) {
+                properties.load(reader);
+            }
+            Map<String, String> map = new TreeMap<>();
+            properties.forEach((name, value) -> map.put(name.toString(), value.toString()));
+            try {
+                String text = GatewayConfigTemplate.write(map);
+                // It holds the RADIUS secret: for the owner only, from the first octet on.
+                Files.createFile(
+                        out,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(out, text);
+                return 0;
+            } catch (FileAlreadyExistsException e) {
+                out(spec, true).println("flexaaa gateway: " + out + " exists; it is left alone");
+            } catch (IllegalArgumentException e) {
+                out(spec, true).println("flexaaa gateway: " + values + ": " + e.getMessage());
+            }
+            return FAILED;
         }
     }
 

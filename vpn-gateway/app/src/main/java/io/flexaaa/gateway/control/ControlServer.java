@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
@@ -106,13 +107,18 @@ public final class ControlServer implements AutoCloseable {
 
     private void accept() {
         while (channel.isOpen()) {
+            places.acquireUninterruptibly();
             try {
-                places.acquireUninterruptibly();
                 SocketChannel client = channel.accept();
-                threads.execute(() -> serve(client));
+                try {
+                    threads.execute(() -> serve(client));
+                } catch (RejectedExecutionException stopping) {
+                    client.close();
+                    return;
+                }
             } catch (ClosedChannelException stopped) {
                 return;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
                 places.release();
                 LOG.warn("event=control-accept error=\"{}\"", e.toString());
             }
