@@ -24,6 +24,7 @@ import io.flexaaa.gateway.udp.IkePort;
 import io.flexaaa.ikev2.IkeConfig;
 import io.flexaaa.ikev2.crypto.Entropy;
 import io.flexaaa.ikev2.endpoint.IkeEndpoint;
+import io.flexaaa.ikev2.endpoint.WarmUp;
 import io.flexaaa.linux.InterfaceSettings;
 import io.flexaaa.linux.Rtnetlink;
 
@@ -47,6 +48,7 @@ import java.util.Set;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long DRAIN_MS = 3_000;
+    private static final int WARM_UP_LOGINS = 20;
 
     private final GatewayConfig config;
     private final SessionService sessions;
@@ -111,7 +113,8 @@ public final class Gateway implements AutoCloseable {
             Rtnetlink netlink = keep(Rtnetlink.open());
             DataPlane dataPlane = keep(dataPlane());
             RadiusClient radius = keep(new RadiusClient());
-            ServerGroups groups = new ServerGroups(config);
+            ServerGroups groups =
+                    new ServerGroups(config, options.requireReplyMessageAuthenticator());
             Accounting accounting =
                     keep(
                             new Accounting(
@@ -144,6 +147,7 @@ public final class Gateway implements AutoCloseable {
             sessions.start(port::send);
             dynamicAuthor(sessions, radius);
             warnAboutForwarding();
+            warmUp();
             // Last: whoever waits for the socket finds a gateway that is ready.
             GatewayStatus status = new GatewayStatus(config, sessions, groups, radius);
             keep(ControlServer.open(options.control(), new ExecShell(status)::execute));
@@ -260,6 +264,14 @@ public final class Gateway implements AutoCloseable {
                 LOG.debug("{}", LogLine.of("interfaces").with("error", e));
             }
             return new DynAuthRequest.Hub(config.hostname(), addresses);
+        }
+
+        /** Beside the running gateway: a first peer that comes now is served, only slower. */
+        private static void warmUp() {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("warm-up")
+                    .start(() -> WarmUp.run(entropy(), WARM_UP_LOGINS));
         }
 
         private static void warnAboutForwarding() throws IOException {

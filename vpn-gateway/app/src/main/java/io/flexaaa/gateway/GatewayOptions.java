@@ -18,7 +18,8 @@ public record GatewayOptions(
         int ikePort,
         int natTraversalPort,
         List<InetAddress> addresses,
-        boolean requireDynAuthMessageAuthenticator) {
+        boolean requireDynAuthMessageAuthenticator,
+        boolean requireReplyMessageAuthenticator) {
     public GatewayOptions {
         addresses = List.copyOf(addresses);
     }

@@ -50,7 +50,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
     }
 
     @Command(name = "run", description = "Run the gateway in the foreground (root).")
@@ -85,6 +89,13 @@ public final class Main {
                 description = "Take CoA and Disconnect requests without Message-Authenticator.")
         boolean dynAuthUnsigned;
 
+        @Option(
+                names = "--radius-unsigned-replies",
+                description =
+                        "Take Access replies without Message-Authenticator, from servers older than"
+                                + " the fixes of CVE-2024-3596.")
+        boolean radiusUnsignedReplies;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             Parsed parsed = read(config);
@@ -102,7 +113,8 @@ public final class Main {
                             ikePort,
                             natTraversalPort,
                             bind.isEmpty() ? anyAddresses() : bind,
-                            !dynAuthUnsigned);
+                            !dynAuthUnsigned,
+                            !radiusUnsignedReplies);
             try {
                 Gateway gateway = Gateway.start(parsed.config(), options);
                 CountDownLatch stopped = new CountDownLatch(1);

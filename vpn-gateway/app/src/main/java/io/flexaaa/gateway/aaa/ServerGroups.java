@@ -27,11 +27,20 @@ public final class ServerGroups {
     public static final String ALL = "radius";
 
     private final GatewayConfig config;
+    private final boolean requireMessageAuthenticator;
     private final Map<String, ServerGroup> groups = new HashMap<>();
     private final Map<String, RadiusServer> servers = new HashMap<>();
 
     public ServerGroups(GatewayConfig config) {
+        this(config, true);
+    }
+
+    /**
+     * @param requireMessageAuthenticator drop Access replies without one (CVE-2024-3596)
+     */
+    public ServerGroups(GatewayConfig config, boolean requireMessageAuthenticator) {
         this.config = config;
+        this.requireMessageAuthenticator = requireMessageAuthenticator;
     }
 
     /**
@@ -100,7 +109,7 @@ public final class ServerGroups {
                             or(member.timeoutSeconds(), defaults.timeoutSeconds()),
                             or(member.retransmit(), defaults.retransmit()),
                             source,
-                            true);
+                            requireMessageAuthenticator);
             servers.put(identity, server);
             return server;
         } catch (UnknownHostException e) {
