@@ -28,6 +28,31 @@ public final class HubConfig {
          ip address 10.97.0.1 255.255.255.255
          ipv6 address fd00:97::1/128
         !
+        crypto ikev2 proposal GCM
+         encryption aes-gcm-128 aes-gcm-256
+         prf sha256 sha384
+         group 31 20 19
+        crypto ikev2 proposal CHACHA
+         encryption chacha20-poly1305
+         prf sha256
+         group 31
+        crypto ikev2 proposal CBC
+         encryption aes-cbc-256 aes-cbc-192
+         integrity sha256 sha384 sha512
+         group 19 14 15
+        crypto ikev2 policy LAB
+         proposal GCM
+         proposal CHACHA
+         proposal CBC
+        crypto ipsec transform-set GCM128 esp-gcm 128
+        crypto ipsec transform-set GCM256 esp-gcm 256
+        crypto ipsec transform-set CHACHA esp-chacha20-poly1305
+        crypto ipsec transform-set AES256 esp-aes 256 esp-sha256-hmac
+        crypto ipsec transform-set AES512 esp-aes 256 esp-sha512-hmac
+        crypto ipsec transform-set AES192 esp-aes 192 esp-sha384-hmac esn
+        crypto ipsec profile default
+         set transform-set GCM128 GCM256 CHACHA AES256 AES512 AES192
+        !
         crypto ikev2 name-mangler HOST
          fqdn hostname
         crypto ikev2 name-mangler DOMAIN

@@ -6,8 +6,10 @@ import io.flexaaa.gateway.ios.config.ConfigProblem;
 import io.flexaaa.gateway.ios.config.GatewayConfigTemplate;
 import io.flexaaa.gateway.ios.config.IgnoredLine;
 import io.flexaaa.gateway.ios.config.Parsed;
+import io.flexaaa.gateway.telemetry.LogLine;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +48,9 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+
+    /** sysexits.h, EX_SOFTWARE. */
+    private static final int BROKEN = 70;
 
     private Main() {}
 
@@ -115,6 +120,7 @@ public final class Main {
                             bind.isEmpty() ? anyAddresses() : bind,
                             !dynAuthUnsigned,
                             !radiusUnsignedReplies);
+            Thread.setDefaultUncaughtExceptionHandler(Run::endOnError);
             try {
                 Gateway gateway = Gateway.start(parsed.config(), options);
                 CountDownLatch stopped = new CountDownLatch(1);
@@ -132,6 +138,21 @@ public final class Main {
                 err.println("flexaaa gateway: " + e.getMessage());
                 return FAILED;
             }
+        }
+
+        /**
+         * A thread that dies of an error (no memory, a broken installation) leaves a gateway that
+         * only looks alive: end it, so that whoever started it starts it again.
+         */
+        private static void endOnError(Thread thread, Throwable error) {
+            LoggerFactory.getLogger(Main.class)
+                    .error(
+                            "{}",
+                            LogLine.of("thread-died")
+                                    .with("thread", thread.getName())
+                                    .with("error", error),
+                            error);
+            Runtime.getRuntime().halt(BROKEN);
         }
 
         private static List<InetAddress> anyAddresses() {

@@ -1,5 +1,6 @@
 package io.flexaaa.gateway.pool;
 
+import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.telemetry.Reason;
 import io.flexaaa.gateway.telemetry.RefusedException;
 
@@ -222,7 +223,7 @@ public final class AddressPools {
     }
 
     private static String text(InetAddress address) {
-        return address.getHostAddress();
+        return Addresses.text(address);
     }
 
     private static BigInteger number(InetAddress address) {

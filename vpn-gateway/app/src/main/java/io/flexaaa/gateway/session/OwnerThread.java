@@ -71,6 +71,9 @@ final class OwnerThread implements AutoCloseable {
                 answer.complete(question.get());
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
+            } catch (Error e) {
+                answer.completeExceptionally(e);
+                throw e;
             }
         });
         return answer;

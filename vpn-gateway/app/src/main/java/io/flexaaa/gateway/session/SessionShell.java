@@ -10,6 +10,7 @@ import io.flexaaa.gateway.aaa.Usage;
 import io.flexaaa.gateway.dataplane.ChildSpec;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
+import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.Ikev2Profile;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
@@ -414,7 +415,7 @@ final class SessionShell {
     }
 
     private static @Nullable String address(@Nullable Lease lease) {
-        return lease == null ? null : lease.address().getHostAddress();
+        return lease == null ? null : Addresses.text(lease.address());
     }
 
     private static @Nullable String accountingList(Ikev2Profile profile) {
