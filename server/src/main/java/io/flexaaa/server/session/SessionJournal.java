@@ -1,16 +1,18 @@
 package io.flexaaa.server.session;
 
 import io.flexaaa.server.session.store.SessionWriteStore;
+
+import org.springframework.stereotype.Service;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
 
 /**
- * The sessions on disk, for accounting, which folds reports into them within a transaction of its own and tells {@link
- * LiveSessions} once that is committed.
+ * The sessions on disk, for accounting, which folds reports into them within a transaction of its
+ * own and tells {@link LiveSessions} once that is committed.
  */
 @Service
 public class SessionJournal {

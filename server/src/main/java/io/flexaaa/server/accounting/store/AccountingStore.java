@@ -1,14 +1,16 @@
 package io.flexaaa.server.accounting.store;
 
 import io.flexaaa.server.accounting.AcctRecord.Report;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Repository;
 
 /** Writes acct_event, a whole batch in one statement. The caller holds the transaction. */
 @Repository

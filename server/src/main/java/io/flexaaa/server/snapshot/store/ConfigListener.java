@@ -2,8 +2,8 @@ package io.flexaaa.server.snapshot.store;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 import java.sql.Connection;
