@@ -280,6 +280,24 @@ public sealed interface Reason {
         }
     }
 
+    /** A bug of ours; the session it happened in was ended, the others go on. */
+    record InternalFault(String detail) implements Reason {
+        @Override
+        public String code() {
+            return "INTERNAL_FAULT";
+        }
+
+        @Override
+        public String sentence() {
+            return "a fault of the gateway ended this session: " + detail + "; please report it";
+        }
+
+        @Override
+        public TerminateCause terminateCause() {
+            return TerminateCause.NAS_ERROR;
+        }
+    }
+
     /**
      * An operator, CoA/PoD, session timeout or idle timeout ended it; the shell names the cause.
      */

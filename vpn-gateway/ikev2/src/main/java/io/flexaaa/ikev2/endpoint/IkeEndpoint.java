@@ -54,35 +54,27 @@ public final class IkeEndpoint implements IkeEngine {
         switch (event) {
             case Event.Datagram d -> datagram(d);
             case Event.TimerTick _ -> tick(nowMs);
-            case Event.PskAnswer e -> answered(e.requestId(), s -> driver.answer(s, e));
-            case Event.AuthorizationAnswer e -> answered(e.requestId(), s -> driver.answer(s, e));
-            case Event.OpeningAnswer e -> answered(e.requestId(), s -> driver.answer(s, e));
-            case Event.SessionFailed(long id, Reason why) -> close(registry.session(id), why);
-            case Event.DeleteSession(long id, Reason why) -> close(registry.session(id), why);
-            case Event.PeerMoved(int spi, Endpoint remote) -> peerMoved(spi, remote);
-            case Event.EspActivity e -> {
-                Session session = registry.session(e.sessionId());
-                if (session != null) {
-                    timers.espActivity(session, e);
-                    settle(session);
-                }
-            }
-            case Event.ChildExpiring(int spi, boolean hard) -> childExpiring(spi, hard);
-            case Event.RekeyChild(int spi) -> childExpiring(spi, false);
-            case Event.RekeyIke(long id) -> {
-                Session session = registry.session(id);
-                if (session != null) {
-                    timers.rekeyIke(session);
-                    settle(session);
-                }
-            }
-            case Event.ProbePeer(long id) -> {
-                Session session = registry.session(id);
-                if (session != null) {
-                    timers.probe(session);
-                    settle(session);
-                }
-            }
+            // No session for an answer: it came too late, the login was given up.
+            case Event.PskAnswer e ->
+                    with(registry.byRequest(e.requestId()), s -> driver.answer(s, e));
+            case Event.AuthorizationAnswer e ->
+                    with(registry.byRequest(e.requestId()), s -> driver.answer(s, e));
+            case Event.OpeningAnswer e ->
+                    with(registry.byRequest(e.requestId()), s -> driver.answer(s, e));
+            case Event.SessionFailed(long id, Reason why) ->
+                    with(registry.session(id), s -> timers.close(s, why));
+            case Event.DeleteSession(long id, Reason why) ->
+                    with(registry.session(id), s -> timers.close(s, why));
+            case Event.PeerMoved(int spi, Endpoint remote) ->
+                    with(registry.byEspSpi(spi), s -> timers.moved(s, remote));
+            case Event.EspActivity e ->
+                    with(registry.session(e.sessionId()), s -> timers.espActivity(s, e));
+            case Event.ChildExpiring(int spi, boolean hard) ->
+                    with(registry.byEspSpi(spi), s -> timers.childExpiring(s, spi, hard));
+            case Event.RekeyChild(int spi) ->
+                    with(registry.byEspSpi(spi), s -> timers.childExpiring(s, spi, false));
+            case Event.RekeyIke(long id) -> with(registry.session(id), timers::rekeyIke);
+            case Event.ProbePeer(long id) -> with(registry.session(id), timers::probe);
             case Event.ReplaceConfig(IkeConfig next) -> registry.config(next);
             case Event.Shutdown _ -> shutdown();
         }
@@ -98,12 +90,7 @@ public final class IkeEndpoint implements IkeEngine {
 
     private void datagram(Event.Datagram d) {
         byte[] bytes = d.bytes().toArray();
-        IkeHeader header;
-        try {
-            header = bytes.length > MAX_DATAGRAM ? null : IkeHeader.read(bytes, 0, bytes.length);
-        } catch (DecodeException notIke) {
-            header = null;
-        }
+        IkeHeader header = header(bytes);
         if (header == null) {
             drop(Drop.NOT_IKE);
             return;
@@ -125,8 +112,15 @@ public final class IkeEndpoint implements IkeEngine {
             drop(Drop.UNKNOWN_SPI);
             return;
         }
-        driver.datagram(owned.session(), owned.sa(), header, bytes, path);
-        settle(owned.session());
+        with(owned.session(), s -> driver.datagram(s, owned.sa(), header, bytes, path));
+    }
+
+    private static @Nullable IkeHeader header(byte[] bytes) {
+        try {
+            return bytes.length > MAX_DATAGRAM ? null : IkeHeader.read(bytes, 0, bytes.length);
+        } catch (DecodeException notIke) {
+            return null;
+        }
     }
 
     /** RFC 7296 §2.5: a higher major version is told so; a lower one is not IKEv2 at all. */
@@ -144,9 +138,14 @@ public final class IkeEndpoint implements IkeEngine {
             drop(Drop.SHUTTING_DOWN);
             return;
         }
-        Session made = gate.request(header, bytes, d.bytes(), path);
-        if (made != null) {
-            settle(made);
+        try {
+            Session made = gate.request(header, bytes, d.bytes(), path);
+            if (made != null) {
+                settle(made);
+            }
+        } catch (RuntimeException bug) {
+            // A stranger's packet that we cannot cope with is that packet's end, and not ours.
+            drop(Drop.INTERNAL_FAULT);
         }
     }
 
@@ -159,49 +158,31 @@ public final class IkeEndpoint implements IkeEngine {
     private void tick(long nowMs) {
         Session due = deadlines.due(nowMs);
         while (due != null) {
-            timers.tick(due);
-            settle(due);
+            with(due, timers::tick);
             due = deadlines.due(nowMs);
         }
     }
 
-    private void answered(long requestId, Consumer<Session> then) {
-        // No session: the answer came too late, the login was given up.
-        Session session = registry.byRequest(requestId);
-        if (session != null) {
-            then.accept(session);
-            settle(session);
+    /**
+     * One session's work. A broken invariant of ours ends that session and no other: whoever found
+     * out how to break it must not take the gateway down with it.
+     */
+    private void with(@Nullable Session session, Consumer<Session> work) {
+        if (session == null) {
+            return;
         }
-    }
-
-    private void close(@Nullable Session session, Reason why) {
-        if (session != null) {
-            timers.close(session, why);
-            settle(session);
+        try {
+            work.accept(session);
+        } catch (RuntimeException bug) {
+            timers.broken(session, new Reason.InternalFault(bug.toString()));
         }
-    }
-
-    private void peerMoved(int inboundSpi, Endpoint remote) {
-        Session session = registry.byEspSpi(inboundSpi);
-        // RFC 7296 §2.23: only a NAT moves a peer without MOBIKE.
-        if (session != null && session.nat().remoteInside() && session.udpEncapsulated()) {
-            Path path = session.path();
-            session.moveTo(registry, new Path(path.local(), remote, path.natTPort()));
-        }
-    }
-
-    private void childExpiring(int inboundSpi, boolean hard) {
-        Session session = registry.byEspSpi(inboundSpi);
-        if (session != null) {
-            timers.childExpiring(session, inboundSpi, hard);
-            settle(session);
-        }
+        settle(session);
     }
 
     private void shutdown() {
         shuttingDown = true;
         for (Session session : List.copyOf(registry.sessions())) {
-            close(session, new Reason.Shutdown());
+            with(session, s -> timers.close(s, new Reason.Shutdown()));
         }
     }
 
@@ -216,7 +197,8 @@ public final class IkeEndpoint implements IkeEngine {
             timers.drop(oldest);
             deadlines.set(oldest, Step.NEVER);
         }
-        deadlines.set(session, session.nextDeadlineMs());
+        // Never in the past, or one tick could go on for ever.
+        deadlines.set(session, Math.max(session.nextDeadlineMs(), registry.nowMs() + 1));
     }
 
     // ---- looking

@@ -1,6 +1,7 @@
 package io.flexaaa.ikev2.exchange;
 
 import io.flexaaa.ikev2.Action;
+import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.Event;
 import io.flexaaa.ikev2.IkeLimits;
 import io.flexaaa.ikev2.Outcome;
@@ -10,6 +11,7 @@ import io.flexaaa.ikev2.TerminateCause;
 import io.flexaaa.ikev2.sa.Child;
 import io.flexaaa.ikev2.sa.Clockwork.Timer;
 import io.flexaaa.ikev2.sa.Host;
+import io.flexaaa.ikev2.sa.Path;
 import io.flexaaa.ikev2.sa.Phase;
 import io.flexaaa.ikev2.sa.Session;
 
@@ -162,6 +164,20 @@ public final class SessionTimers {
             }
             case Phase.Lingering _, Phase.Closing _ -> {}
         }
+    }
+
+    /** RFC 7296 §2.23: ESP came from a new place; only a NAT moves a peer without MOBIKE. */
+    public void moved(Session session, Endpoint remote) {
+        if (session.nat().remoteInside() && session.udpEncapsulated()) {
+            Path path = session.path();
+            session.moveTo(host, new Path(path.local(), remote, path.natTPort()));
+        }
+    }
+
+    /** Something of ours broke in the middle of this session's work: it ends, with nothing sent. */
+    public void broken(Session session, Reason why) {
+        host.counters().refuse(why);
+        Teardown.ended(host, session, why);
     }
 
     /** Forgets a session that is over already, without waiting for its deadline. */

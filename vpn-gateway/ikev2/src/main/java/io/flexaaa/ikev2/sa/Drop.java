@@ -17,7 +17,8 @@ public enum Drop {
     ERROR_REPLY_LIMIT,
     SHUTTING_DOWN,
     INIT_MISMATCH,
-    UNAUTHENTICATED_MOVE;
+    UNAUTHENTICATED_MOVE,
+    INTERNAL_FAULT;
 
     /** {@code bad-checksum}: stable, for metrics. */
     public String label() {

@@ -11,12 +11,15 @@ import io.flexaaa.ikev2.IkeLimits;
 import io.flexaaa.ikev2.Reason;
 import io.flexaaa.ikev2.SaSnapshot;
 import io.flexaaa.ikev2.TerminateCause;
+import io.flexaaa.ikev2.crypto.Entropy;
 import io.flexaaa.ikev2.initiator.Action.ChildRefused;
 import io.flexaaa.ikev2.initiator.Action.Closed;
 import io.flexaaa.ikev2.initiator.Action.IkeRekeyed;
 import io.flexaaa.ikev2.initiator.Action.PeerAlive;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What happens to a session after login: the peer's rekeys and Deletes, liveness, moving. */
 class LifeTest {
@@ -279,5 +282,34 @@ class LifeTest {
         lab.settle();
         assertThat(lab.hub.installed).isEmpty();
         assertThat(lab.spoke.children()).isEmpty();
+    }
+
+    /** A fault of ours in one session ends that one; the next one is served as ever. */
+    @Test
+    void aFaultStaysInItsSession() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Entropy good = TestConfig.entropy(1);
+        Hub hub =
+                new Hub(
+                        TestConfig.config(),
+                        b -> {
+                            if (broken.get()) {
+                                throw new IllegalStateException("no entropy");
+                            }
+                            good.fill(b);
+                        });
+        Lab lab = new Lab(hub, Lab.spoke(), 1).connect();
+        broken.set(true);
+        lab.hub(new Event.RekeyIke(1));
+        assertThat(hub.onlyDown()).isInstanceOf(Reason.InternalFault.class);
+        assertThat(hub.installed).isEmpty();
+        assertThat(hub.engine.registry().sizes())
+                .isEqualTo("sessions 0 ike 0 esp 0 requests 0 init 0");
+
+        broken.set(false);
+        Lab next = new Lab(hub, Lab.spoke(), 2);
+        next.nowMs = lab.nowMs;
+        next.connect();
+        assertThat(next.spoke.isEstablished()).isTrue();
     }
 }
