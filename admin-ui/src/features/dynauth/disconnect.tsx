@@ -79,8 +79,8 @@ export function DisconnectDialog(p: { sessions: Session[]; onClose: () => void }
                   Accounting-Stop.
                 </>
               )}{" "}
-              They carry {bitRate(traffic)} now. A peer whose client reconnects by itself will come
-              back; disable the peer first to keep it out.
+              {n === 1 ? "It carries" : "They carry"} {bitRate(traffic)} now. A peer whose client
+              reconnects by itself will come back; disable the peer first to keep it out.
             </p>
             {n > 1 ? (
               <ul className="dyn-names">
