@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -62,10 +63,8 @@ class StrongSwanCaptureTest {
                                         .withMaxFragmentOctets(Integer.parseInt(words[5]));
                 case "local" -> local = address(words);
                 case "remote" -> {
-                    InitiatorConfig c = config;
-                    InetSocketAddress l = local;
-                    assertThat(c).isNotNull();
-                    assertThat(l).isNotNull();
+                    InitiatorConfig c = Objects.requireNonNull(config);
+                    InetSocketAddress l = Objects.requireNonNull(local);
                     spoke = new Initiator(c, new Random(1)::nextBytes, l, address(words));
                 }
                 case "do" -> act(command(words[1]));
@@ -80,9 +79,7 @@ class StrongSwanCaptureTest {
         }
 
         private Initiator spoke() {
-            Initiator s = spoke;
-            assertThat(s).isNotNull();
-            return s;
+            return Objects.requireNonNull(spoke);
         }
 
         private static InetSocketAddress address(String[] words) throws IOException {

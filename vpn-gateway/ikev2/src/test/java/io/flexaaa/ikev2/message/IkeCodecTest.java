@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 class IkeCodecTest {
     private static final String HEADER = "0102030405060708 1112131415161718";
@@ -37,8 +38,7 @@ class IkeCodecTest {
 
         assertThat(m.spiI()).isEqualTo(0x0102030405060708L);
         assertThat(m.toString()).isEqualTo("IKE_SA_INIT request 0 { SA, KE, Nonce }");
-        SecurityAssociation sa = m.first(SecurityAssociation.class);
-        assertThat(sa).isNotNull();
+        SecurityAssociation sa = Objects.requireNonNull(m.first(SecurityAssociation.class));
         assertThat(sa.proposals().getFirst().toString())
                 .isEqualTo("IKE:AES_GCM_16-256/PRF_HMAC_SHA2_256/INTEG_NONE/CURVE25519");
         assertThat(m.first(KeyExchange.class))
