@@ -10,10 +10,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Addresses and routes of session interfaces in the kernel, marked as ours. */
 public final class KernelRoutes implements SessionRoutes.Table, VirtualAccess.Links {
+    private static final long OWNER_KNOWN_NS = 10_000_000_000L;
+
     private final Rtnetlink netlink;
+    private final Map<InetAddress, Owner> owners = new ConcurrentHashMap<>();
+
+    private record Owner(boolean elsewhere, long askedNs) {}
 
     public KernelRoutes(Rtnetlink netlink) {
         this.netlink = netlink;
@@ -32,11 +39,25 @@ public final class KernelRoutes implements SessionRoutes.Table, VirtualAccess.Li
     /** An address the host already has elsewhere is left alone: the interface then borrows it. */
     @Override
     public void addAddress(int linkIndex, IpPrefix address) throws IOException {
-        NetworkInterface owner = NetworkInterface.getByInetAddress(address.address());
-        if (owner != null && !owner.getName().startsWith("vaccess")) {
+        if (ownedElsewhere(address.address())) {
             return;
         }
         netlink.addAddress(LinkAddress.of(linkIndex, address.address(), address.length()));
+    }
+
+    /**
+     * Finding an address's interface walks all of them, which with a thousand sessions costs more
+     * than the rest of a login; every session of a template asks for the same address.
+     */
+    private boolean ownedElsewhere(InetAddress address) throws IOException {
+        long now = System.nanoTime();
+        Owner known = owners.get(address);
+        if (known == null || now - known.askedNs() > OWNER_KNOWN_NS) {
+            NetworkInterface owner = NetworkInterface.getByInetAddress(address);
+            known = new Owner(owner != null && !owner.getName().startsWith("vaccess"), now);
+            owners.put(address, known);
+        }
+        return known.elsewhere();
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class UserspaceDataPlane implements DataPlane {
     private final List<Session> sessions = new ArrayList<>();
     private final InboundLoop inbound;
     private final OutboundLoop outbound;
+    private List<Child> keptAlive = List.of();
     private volatile PeerMovedListener peerMoved = (session, spi, seen) -> {};
     private volatile ChildExpiringListener childExpiring = (session, spi) -> {};
 
@@ -219,7 +220,11 @@ public final class UserspaceDataPlane implements DataPlane {
                 }
             }
         }
-        outbound.call(() -> outbound.keepalives(wanted));
+        // Waking the loop costs two context switches, and most set-ups change nothing here.
+        if (!wanted.equals(keptAlive)) {
+            keptAlive = wanted;
+            outbound.call(() -> outbound.keepalives(wanted));
+        }
     }
 
     @Override
