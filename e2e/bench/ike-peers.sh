@@ -186,7 +186,7 @@ start_gateway() {
   gateway_pid=$!
   pids+=("$gateway_pid")
   local i=0
-  until grep -q 'event=gateway-started' "$dir/log"; do
+  until grep -qs 'event=gateway-started' "$dir/log"; do
     i=$((i + 1)); [ $i -lt 300 ] && kill -0 $gateway_pid 2>/dev/null || { tail -n 30 "$dir/log" >&2; say "our gateway did not start"; exit 1; }
     sleep 0.1
   done

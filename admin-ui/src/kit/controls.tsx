@@ -149,15 +149,20 @@ export function Dialog(props: {
       transitionProps={{ duration: 0 }}
       // The page itself never scrolls, and the lock's style element would break the content policy.
       lockScroll={false}
+      classNames={{
+        content: "fx-dialog",
+        body: "fx-dialog-body",
+        title: "fx-dialog-title",
+      }}
     >
       <Modal.Overlay />
-      <Modal.Content className="fx-dialog">
+      <Modal.Content>
         {/* No header element: outside an article it would be a second banner of the page. */}
         <div className="fx-dialog-head">
-          <Modal.Title className="fx-dialog-title">{props.title}</Modal.Title>
+          <Modal.Title>{props.title}</Modal.Title>
           <Modal.CloseButton aria-label="Close" />
         </div>
-        <Modal.Body className="fx-dialog-body">{props.children}</Modal.Body>
+        <Modal.Body>{props.children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

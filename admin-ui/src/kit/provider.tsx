@@ -7,12 +7,26 @@ const slate: MantineColorsTuple = [
   "#c3cddd",
   "#a5b3c9",
   "#8292ab",
-  "#4d5d77",
+  "#6b7c97",
   "#33425b",
   "#1a263d",
   "#121b2d",
   "#0c1321",
   "#070c16",
+];
+
+// Index 4 is the edge of every field: 3:1 against its ground.
+const gray: MantineColorsTuple = [
+  "#f6f8fb",
+  "#eef2f7",
+  "#e2e8f0",
+  "#d8dfe9",
+  "#8391a7",
+  "#728096",
+  "#64748b",
+  "#4b5a70",
+  "#334155",
+  "#1e293b",
 ];
 
 const blue: MantineColorsTuple = [
@@ -44,7 +58,7 @@ const red: MantineColorsTuple = [
 const theme = createTheme({
   primaryColor: "blue",
   primaryShade: { light: 7, dark: 7 },
-  colors: { dark: slate, blue, red },
+  colors: { dark: slate, gray, blue, red },
   fontFamily: "var(--fx-font)",
   fontFamilyMonospace: "var(--fx-mono)",
   defaultRadius: "var(--fx-radius)",

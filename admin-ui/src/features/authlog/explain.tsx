@@ -59,7 +59,8 @@ function Explanation({ decision: d }: { decision: Decision }) {
     <>
       <Notice tone={TONE[d.result]}>
         <p className="explain-sentence">{d.sentence}</p>
-        {failedStep?.cure ? (
+        {/* The server's sentence often ends with the cure already. */}
+        {failedStep?.cure && !d.sentence.includes(failedStep.cure) ? (
           <p>
             <b>Cure:</b> {failedStep.cure}
           </p>
@@ -117,7 +118,11 @@ function Explanation({ decision: d }: { decision: Decision }) {
         </div>
       ) : null}
       <div className="fx-buttons">
-        {d.result === "reject" && d.reason && /UNKNOWN/.test(d.reason) && d.peer && mayWrite ? (
+        {d.result === "reject" &&
+        d.reason &&
+        /unknown-peer/i.test(d.reason) &&
+        d.peer &&
+        mayWrite ? (
           <Link to="/peers/new" search={{ name: d.peer }} className="fx-linkbutton primary">
             <Icon name="plus" size={14} /> Create peer “{d.peer}”
           </Link>

@@ -1,12 +1,29 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { api, must, reason, type DynAuthResult, type Session } from "../../api";
-import { bitRate, Button, curl, Dialog, Notice, plural, ShowAs, TextField } from "../../kit";
-import { tellDisconnect } from "./outcome";
+import { useEffect, useState } from "react";
+import { api, must, onEvent, reason, type DynAuthResult, type Session } from "../../api";
+import {
+  bitRate,
+  Button,
+  curl,
+  Dialog,
+  Notice,
+  plural,
+  ShowAs,
+  TextField,
+  useNow,
+} from "../../kit";
+import { tellAfter, tellDisconnect, type After } from "./outcome";
 import { OutcomeNotice } from "./outcome-notice";
 import "./dynauth.css";
 
-type Row = { session: Session; result: DynAuthResult | null; failed: string | null; busy: boolean };
+type Row = {
+  session: Session;
+  result: DynAuthResult | null;
+  failed: string | null;
+  busy: boolean;
+  /** What accounting said after an ACK that it had not confirmed. */
+  after: After | null;
+};
 
 /** From this many on, the count has to be typed. */
 const TYPE_THE_COUNT = 10;
@@ -15,22 +32,47 @@ const AT_ONCE = 4;
 export function DisconnectDialog(p: { sessions: Session[]; onClose: () => void }) {
   const client = useQueryClient();
   const [rows, setRows] = useState<Row[]>(
-    p.sessions.map((session) => ({ session, result: null, failed: null, busy: false })),
+    p.sessions.map((session) => ({
+      session,
+      result: null,
+      failed: null,
+      busy: false,
+      after: null,
+    })),
   );
   const [started, setStarted] = useState(false);
   const [typed, setTyped] = useState("");
   const n = rows.length;
   const busy = rows.some((r) => r.busy);
   const done = rows.filter((r) => r.result !== null || r.failed !== null).length;
-  const confirmed = rows.filter((r) => r.result?.confirmed).length;
+  const isGone = (r: Row) => r.result?.confirmed === true || r.after?.kind === "gone";
+  const confirmed = rows.filter(isGone).length;
   const first = rows[0];
   const mustType = n >= TYPE_THE_COUNT;
 
   const set = (id: number, change: Partial<Row>) =>
     setRows((all) => all.map((r) => (r.session.id === id ? { ...r, ...change } : r)));
 
+  // An ACK is a promise; what accounting says afterwards is the truth.
+  useEffect(() => {
+    const learn = (id: number, told: After) =>
+      setRows((all) =>
+        all.map((r) => {
+          const open = r.session.id === id && r.result?.outcome === "ack" && !r.result.confirmed;
+          const later =
+            told.kind === "gone" || Date.parse(told.at) > Date.parse(r.result?.at ?? "");
+          return open && later ? { ...r, after: told } : r;
+        }),
+      );
+    const stops = [
+      onEvent("session", (s) => learn(s.id, { kind: "reporting", at: s.lastReportAt })),
+      onEvent("sessionRemoved", ({ id }) => learn(id, { kind: "gone" })),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, []);
+
   async function one(session: Session) {
-    set(session.id, { busy: true, failed: null });
+    set(session.id, { busy: true, failed: null, after: null });
     try {
       const result = (await must(
         api.POST("/api/v1/sessions/{id}/disconnect", {
@@ -46,7 +88,7 @@ export function DisconnectDialog(p: { sessions: Session[]; onClose: () => void }
 
   async function run() {
     setStarted(true);
-    const queue = rows.filter((r) => !r.result?.confirmed).map((r) => r.session);
+    const queue = rows.filter((r) => !isGone(r)).map((r) => r.session);
     const worker = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) await one(next);
     };
@@ -79,8 +121,8 @@ export function DisconnectDialog(p: { sessions: Session[]; onClose: () => void }
                   Accounting-Stop.
                 </>
               )}{" "}
-              They carry {bitRate(traffic)} now. A peer whose client reconnects by itself will come
-              back; disable the peer first to keep it out.
+              {n === 1 ? "It carries" : "They carry"} {bitRate(traffic)} now. A peer whose client
+              reconnects by itself will come back; disable the peer first to keep it out.
             </p>
             {n > 1 ? (
               <ul className="dyn-names">
@@ -128,6 +170,7 @@ export function DisconnectDialog(p: { sessions: Session[]; onClose: () => void }
                 {r.result ? (
                   <OutcomeNotice told={tellDisconnect(r.result, r.session)} result={r.result} />
                 ) : null}
+                {r.after ? <AfterNotice after={r.after} /> : null}
               </div>
             ))}
           </div>
@@ -171,5 +214,14 @@ export function DisconnectDialog(p: { sessions: Session[]; onClose: () => void }
         </div>
       </div>
     </Dialog>
+  );
+}
+
+function AfterNotice({ after }: { after: After }) {
+  const told = tellAfter(after, useNow());
+  return (
+    <Notice tone={told.tone} title={told.title} live>
+      {told.lines.join(" ")}
+    </Notice>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DynAuthResult } from "../../api";
-import { tellCoa, tellDisconnect } from "./outcome";
+import { tellAfter, tellCoa, tellDisconnect } from "./outcome";
 
 const result = (more: Partial<DynAuthResult>): DynAuthResult => ({
   id: 1,
@@ -57,4 +57,12 @@ it("tells of a CoA that took two attempts", () => {
   expect(tellCoa(result({ kind: "coa", attempts: 2 }), hub).lines[0]).toBe(
     "hub-1 sent CoA-ACK on attempt 2 in 4.0 ms; the tunnel stayed up.",
   );
+});
+
+it("believes accounting more than an ACK", () => {
+  const now = Date.parse("2026-11-23T12:00:10Z");
+  const still = tellAfter({ kind: "reporting", at: "2026-11-23T12:00:06Z" }, now);
+  expect(still.tone).toBe("bad");
+  expect(still.lines[0]).toContain("came 4s ago, after the ACK");
+  expect(tellAfter({ kind: "gone" }, now).tone).toBe("good");
 });

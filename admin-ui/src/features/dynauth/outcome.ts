@@ -1,5 +1,5 @@
 import type { DynAuthResult, Session } from "../../api";
-import { millis, plural, type Tone } from "../../kit";
+import { ago, millis, plural, type Tone } from "../../kit";
 
 /** What really happened, told in the order it happened. */
 export type Told = { tone: Tone; title: string; lines: string[] };
@@ -41,7 +41,9 @@ export function tellDisconnect(r: DynAuthResult, s: Pick<Session, "nas">): Told 
         title: "Refused by the hub",
         lines: [
           `${s.nas} sent Disconnect-NAK${answered(r)}. ${cause(r)}`,
-          "The session is as it was.",
+          r.errorCause?.code === 503
+            ? "The hub knows no such session; the row is only what it last reported."
+            : "The session is as it was.",
         ],
       };
     case "timeout":
@@ -56,6 +58,21 @@ export function tellDisconnect(r: DynAuthResult, s: Pick<Session, "nas">): Told 
     case "error":
       return { tone: "bad", title: "Not sent", lines: [] };
   }
+}
+
+/** What came after an ACK without Accounting-Stop; null while nothing did. */
+export type After = { kind: "gone" } | { kind: "reporting"; at: string };
+
+export function tellAfter(after: After, nowMs: number): Told {
+  return after.kind === "gone"
+    ? { tone: "good", title: "Gone after all", lines: ["Its Accounting-Stop came late."] }
+    : {
+        tone: "bad",
+        title: "ACKed, but still reporting",
+        lines: [
+          `An accounting report came ${ago(after.at, nowMs)}, after the ACK: the session is still up.`,
+        ],
+      };
 }
 
 export function tellCoa(r: DynAuthResult, s: Pick<Session, "nas">): Told {

@@ -131,18 +131,6 @@ function GroupEditor({ group }: { group: Group | null }) {
     >
       <div className="editor">
         <div>
-          {editor.theirs ? (
-            <Conflict
-              what={`Group ${name}`}
-              labels={LABELS}
-              base={editor.baseForm}
-              mine={form}
-              theirs={toForm(editor.theirs)}
-              onCombine={editor.combine}
-              onOverwrite={editor.overwrite}
-              onTakeTheirs={editor.takeTheirs}
-            />
-          ) : null}
           <FieldGroup title="Group">
             <TextField
               label="Name"
@@ -193,6 +181,18 @@ function GroupEditor({ group }: { group: Group | null }) {
               disabled={readOnly}
             />
           </FieldGroup>
+          {editor.theirs ? (
+            <Conflict
+              what={`Group ${name}`}
+              labels={LABELS}
+              base={editor.baseForm}
+              mine={form}
+              theirs={toForm(editor.theirs)}
+              onCombine={editor.combine}
+              onOverwrite={editor.overwrite}
+              onTakeTheirs={editor.takeTheirs}
+            />
+          ) : null}
           <EditorFoot<GroupForm>
             what={group ? `Group ${group.name}` : "group"}
             isNew={!group}

@@ -182,18 +182,6 @@ function NasEditor({ nas }: { nas: Nas | null }) {
     >
       <div className="editor">
         <div>
-          {editor.theirs ? (
-            <Conflict
-              what={`NAS ${name}`}
-              labels={LABELS}
-              base={editor.baseForm}
-              mine={{ ...form, secret: form.secret ? "typed, hidden" : "" }}
-              theirs={toForm(editor.theirs)}
-              onCombine={editor.combine}
-              onOverwrite={editor.overwrite}
-              onTakeTheirs={editor.takeTheirs}
-            />
-          ) : null}
           <FieldGroup title="Identity">
             <TextField
               label="Name"
@@ -346,6 +334,18 @@ function NasEditor({ nas }: { nas: Nas | null }) {
               Paste the IOS lines beside into the hub; the secret in them is shown only until you
               leave this page.
             </Notice>
+          ) : null}
+          {editor.theirs ? (
+            <Conflict
+              what={`NAS ${name}`}
+              labels={LABELS}
+              base={editor.baseForm}
+              mine={{ ...form, secret: form.secret ? "typed, hidden" : "" }}
+              theirs={toForm(editor.theirs)}
+              onCombine={editor.combine}
+              onOverwrite={editor.overwrite}
+              onTakeTheirs={editor.takeTheirs}
+            />
           ) : null}
           <EditorFoot<NasForm>
             what={nas ? `NAS ${nas.name}` : "NAS"}

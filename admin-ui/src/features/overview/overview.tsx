@@ -93,7 +93,7 @@ function Numbers({ o }: { o: Overview }) {
           line={rejects}
           alarm={o.rejectsLastMinute > 0}
         />
-        <Number label="Answer time, p99" value={micros(o.p99Micros)} to="/decisions" />
+        <Number label="Answer time, p99" value={micros(o.p99Micros || null)} to="/decisions" />
         <Number
           label="CoA failures, 24 h"
           value={count(o.dynAuthFailures24h)}

@@ -93,9 +93,11 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
           }),
         )) as NewPsk;
         setMade({ name: saved.name, keys });
-      } else if (!ifMatch) {
-        void navigate({ to: "/peers/$name", params: { name: saved.name } });
+        const withKey = (await must(api.GET("/api/v1/peers/{name}", { params: { path } }))) as Peer;
+        client.setQueryData(["peers", "one", saved.name], withKey);
+        return withKey;
       }
+      if (!ifMatch) void navigate({ to: "/peers/$name", params: { name: saved.name } });
       client.setQueryData(["peers", "one", saved.name], saved);
       return saved;
     },
@@ -146,18 +148,6 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
     >
       <div className="editor">
         <div>
-          {editor.theirs ? (
-            <Conflict
-              what={`Peer ${suggested}`}
-              labels={PEER_LABELS}
-              base={editor.baseForm}
-              mine={form}
-              theirs={peerToForm(editor.theirs)}
-              onCombine={editor.combine}
-              onOverwrite={editor.overwrite}
-              onTakeTheirs={editor.takeTheirs}
-            />
-          ) : null}
           <FieldGroup title="Identity">
             <TextField
               label="Name"
@@ -267,6 +257,18 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
               disabled={ro}
             />
           </FieldGroup>
+          {editor.theirs ? (
+            <Conflict
+              what={`Peer ${suggested}`}
+              labels={PEER_LABELS}
+              base={editor.baseForm}
+              mine={form}
+              theirs={peerToForm(editor.theirs)}
+              onCombine={editor.combine}
+              onOverwrite={editor.overwrite}
+              onTakeTheirs={editor.takeTheirs}
+            />
+          ) : null}
           <EditorFoot<PeerForm>
             what={peer ? `Peer ${peer.name}` : "peer"}
             isNew={!peer}

@@ -27,14 +27,14 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "state",
       head: "State",
-      width: 84,
+      width: 80,
       cell: (s) => <SessionState state={s.state} />,
       text: (s) => s.state,
     },
     {
       id: "peer",
       head: "Peer",
-      width: 150,
+      width: 140,
       grow: 3,
       cell: (s) => (
         <Link
@@ -52,7 +52,7 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "group",
       head: "Group",
-      width: 92,
+      width: 84,
       grow: 1,
       cell: (s) => s.group ?? <span className="fx-dim">{UNKNOWN}</span>,
       text: (s) => s.group ?? "",
@@ -60,7 +60,7 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "nas",
       head: "Hub (NAS)",
-      width: 86,
+      width: 82,
       grow: 1,
       cell: (s) => <span title={s.nasAddress}>{s.nas}</span>,
       text: (s) => s.nas,
@@ -68,7 +68,7 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "framedIp",
       head: "Tunnel IP",
-      width: 118,
+      width: 106,
       grow: 1,
       cell: (s) => id(s.framedIp ?? s.framedIpv6),
       text: (s) => s.framedIp ?? s.framedIpv6 ?? "",
@@ -76,7 +76,7 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "public",
       head: "Public IP",
-      width: 126,
+      width: 112,
       grow: 1,
       cell: (s) => id(s.callingStationId),
       text: (s) => s.callingStationId ?? "",
@@ -92,14 +92,14 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "since",
       head: "Up since",
-      width: 80,
+      width: 76,
       cell: (s) => <Ago at={s.startedAt} />,
       text: (s) => dateTime(s.startedAt),
     },
     {
       id: "rxRate",
       head: "Rx rate",
-      width: 88,
+      width: 82,
       align: "right",
       cell: (s) => rate(s.rxRate),
       text: (s) => String(s.rxRate ?? ""),
@@ -107,7 +107,7 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "txRate",
       head: "Tx rate",
-      width: 88,
+      width: 82,
       align: "right",
       cell: (s) => rate(s.txRate),
       text: (s) => String(s.txRate ?? ""),
@@ -115,13 +115,13 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "spark",
       head: "Trend",
-      width: 74,
-      cell: (s) => <Sparkline values={[...(rates.get(s.id) ?? [])]} />,
+      width: 66,
+      cell: (s) => <Sparkline values={[...(rates.get(s.id) ?? [])]} width={50} />,
     },
     {
       id: "rx",
       head: "Rx",
-      width: 86,
+      width: 78,
       align: "right",
       cell: (s) => total(s.rxBytes, s.rxPackets),
       text: (s) => String(s.rxBytes),
@@ -129,7 +129,7 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "tx",
       head: "Tx",
-      width: 86,
+      width: 78,
       align: "right",
       cell: (s) => total(s.txBytes, s.txPackets),
       text: (s) => String(s.txBytes),
@@ -137,7 +137,7 @@ export function sessionColumns(rates: ReadonlyMap<number, readonly number[]>): C
     {
       id: "report",
       head: "Last report",
-      width: 92,
+      width: 86,
       cell: (s) => <Ago at={s.lastReportAt} />,
       text: (s) => dateTime(s.lastReportAt),
     },

@@ -95,7 +95,12 @@ export function Traffic({ session: s, rates }: { session: Session; rates: readon
         <b>{bitRate(s.txRate)}</b>
         <span>{bytes(s.txBytes)} in all</span>
       </div>
-      {rates.length > 1 ? <Sparkline values={[...rates]} width={180} height={28} /> : null}
+      {rates.length > 1 ? (
+        <div className="panel-rate trend">
+          <span>Rx and Tx together, last {rates.length} reports</span>
+          <Sparkline values={[...rates]} width={150} height={24} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 package io.flexaaa.server;
 
+import io.flexaaa.server.database.TestDatabase;
+
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -12,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Gives each context a data folder and RADIUS ports of its own. */
+/** Gives each context a database, a data folder and RADIUS ports of its own. */
 public final class TestPorts
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
@@ -20,8 +22,12 @@ public final class TestPorts
         try {
             Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
             Path data = Files.createTempDirectory(target, "test-data-");
+            TestDatabase.Fresh database = TestDatabase.fresh();
             Map<String, Object> properties =
                     Map.of(
+                            "flexaaa.database.url", database.url(),
+                            "flexaaa.database.username", database.username(),
+                            "flexaaa.database.password", database.password(),
                             "flexaaa.data", data.resolve("data").toString(),
                             "flexaaa.radius.auth-ports", String.valueOf(freeUdpPort()),
                             "flexaaa.radius.acct-ports", String.valueOf(freeUdpPort()));

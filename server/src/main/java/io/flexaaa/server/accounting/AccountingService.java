@@ -3,6 +3,7 @@ package io.flexaaa.server.accounting;
 import io.flexaaa.server.accounting.AcctRecord.Report;
 import io.flexaaa.server.accounting.store.AccountingStore;
 import io.flexaaa.server.session.LiveSessions;
+import io.flexaaa.server.session.SessionJournal;
 import io.flexaaa.server.session.SessionRow;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,7 @@ public class AccountingService {
     private static final int BATCH = 512;
 
     private final AccountingStore store;
+    private final SessionJournal journal;
     private final LiveSessions sessions;
     private final TransactionTemplate transaction;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -53,10 +55,12 @@ public class AccountingService {
 
     AccountingService(
             AccountingStore store,
+            SessionJournal journal,
             LiveSessions sessions,
             TransactionTemplate transaction,
             MeterRegistry meters) {
         this.store = store;
+        this.journal = journal;
         this.sessions = sessions;
         this.transaction = transaction;
         Gauge.builder("flexaaa.accounting.queue", queue, BlockingQueue::size).register(meters);
@@ -141,7 +145,7 @@ public class AccountingService {
                     changed.addAll(writeReports(reports));
                     reports.clear();
                     changed.addAll(
-                            store.closeAll(
+                            journal.closeAll(
                                     restart.nasId(),
                                     restart.nasAddress(),
                                     restart.at(),
@@ -157,11 +161,11 @@ public class AccountingService {
         if (reports.isEmpty()) return List.of();
         Set<UUID> keys = HashSet.newHashSet(reports.size());
         for (Report report : reports) keys.add(report.key());
-        Map<UUID, SessionRow> states = new LinkedHashMap<>(store.lock(keys));
+        Map<UUID, SessionRow> states = new LinkedHashMap<>(journal.lock(keys));
         for (Report report : reports) {
             states.put(report.key(), SessionFold.fold(states.get(report.key()), report));
         }
-        List<SessionRow> stored = store.upsert(states.values());
+        List<SessionRow> stored = journal.upsert(states.values());
         store.events(reports);
         return stored;
     }

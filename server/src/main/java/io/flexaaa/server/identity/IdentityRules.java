@@ -101,6 +101,8 @@ final class IdentityRules {
         boolean ok;
         try {
             ok = InetAddress.ofLiteral(text.strip()).getAddress().length == octets;
+            // The JDK reads 192.0.2 as 192.0.0.2; nobody who writes it means that.
+            ok &= octets != 4 || text.strip().matches("[0-9]+(\\.[0-9]+){3}");
         } catch (IllegalArgumentException e) {
             ok = false;
         }

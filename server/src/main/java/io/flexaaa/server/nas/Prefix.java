@@ -13,8 +13,9 @@ public record Prefix(InetAddress network, int length) {
         String value = text.strip().toLowerCase(Locale.ROOT);
         int slash = value.indexOf('/');
         String host = slash < 0 ? value : value.substring(0, slash);
-        // Only literals: a name would be resolved, and the answer could change.
-        if (!host.matches("[0-9.]+") && !host.matches("[0-9a-f:.]*:[0-9a-f:.]*")) return null;
+        // Only full literals: a name would be resolved, and 192.0.2 read as 192.0.0.2.
+        if (!host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+                && !host.matches("[0-9a-f:.]*:[0-9a-f:.]*")) return null;
         try {
             InetAddress network = InetAddress.ofLiteral(host);
             byte[] octets = network.getAddress();

@@ -14,7 +14,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 import java.lang.management.ManagementFactory;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,7 +156,7 @@ public class SnapshotService {
                 listener.await(POLL_MILLIS);
                 if (away) log.info("database is back, snapshot version={}", current.version());
                 away = false;
-            } catch (SQLException | DataAccessException e) {
+            } catch (DataAccessException e) {
                 if (stopping) return;
                 if (!away) {
                     log.warn(
@@ -234,6 +233,11 @@ public class SnapshotService {
         }
         thread.join(2_000);
         listener.close();
-        rows.forget(INSTANCE);
+        try {
+            rows.forget(INSTANCE);
+        } catch (DataAccessException e) {
+            // The others stop waiting for this instance after some seconds anyway.
+            log.debug("instance {} not signed off: {}", INSTANCE, e.getMessage());
+        }
     }
 }

@@ -14,7 +14,7 @@ public enum DropReason {
     MISSING_MESSAGE_AUTHENTICATOR(
             "the request has no Message-Authenticator",
             "let the hub send it (radius server ... / message-authenticator), or lift the"
-                + " requirement for this NAS"),
+                    + " requirement for this NAS"),
     BAD_MESSAGE_AUTHENTICATOR(
             "the Message-Authenticator is wrong",
             "compare the shared secret with the hub's radius server key"),

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ final class UdpListener implements AutoCloseable {
                 InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
                 if (source == null) continue;
                 handler.handle(port, octets, buffer.position(), source, duplicates, this::send);
-            } catch (AsynchronousCloseException e) {
+            } catch (ClosedChannelException e) {
                 return;
             } catch (IOException | RuntimeException e) {
                 // An ICMP error of an earlier send, or a defect: neither may make the port deaf.

@@ -58,7 +58,8 @@ final class RunAs {
         if (works("setpriv", "--pdeathsig", "INT", "true")) {
             child = join(List.of("setpriv", "--pdeathsig", "INT"), child);
         }
-        // Out of the terminal's process group: Ctrl-C is for the server, which stops its database last.
+        // Out of the terminal's process group: Ctrl-C is for the server, which stops its database
+        // last.
         boolean session = works("setsid", "true");
         return join(session ? List.of("setsid") : List.of(), command(child));
     }

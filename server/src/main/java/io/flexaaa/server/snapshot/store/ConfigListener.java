@@ -3,6 +3,7 @@ package io.flexaaa.server.snapshot.store;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 import java.sql.Connection;
@@ -26,9 +27,13 @@ public class ConfigListener implements AutoCloseable {
     }
 
     /** Returns on a notification or after {@code maxMillis}; throws when the database is away. */
-    public void await(int maxMillis) throws SQLException {
-        PGConnection listening = connect().unwrap(PGConnection.class);
-        listening.getNotifications(maxMillis);
+    public void await(int maxMillis) {
+        try {
+            PGConnection listening = connect().unwrap(PGConnection.class);
+            listening.getNotifications(maxMillis);
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("listening for changes", e);
+        }
     }
 
     private Connection connect() throws SQLException {
