@@ -34,19 +34,19 @@ inside() { local t=$1 side=$2; shift 2; ip netns exec "$(ns "$t" "$side")" "$@";
 
 # tcp TUNNEL STREAMS LABEL: appends a line with Mbit/s, CPU seconds per GB of both tunnel processes, and what others used
 tcp() {
-  local t=$1 streams=$2 label=$3 before after busy out mbit mbytes line tun
+  local t=$1 streams=$2 label=$3 before after busy out mbit line tun span
   before=$(ticks ${tunnel_pids[$t]}); busy=$(busy_ticks)
   # -V tells what client and server took of the CPU, so that the rest can be named.
   out=$(inside "$t" a iperf3 -c 10.6.0.2 -t "$seconds" -P "$streams" -f m -V 2>&1) || { say "$t $label: $out"; return; }
   after=$(ticks ${tunnel_pids[$t]}); busy=$(($(busy_ticks) - busy))
   line=$(grep 'receiver *$' <<<"$out" | { if [ "$streams" -gt 1 ]; then grep SUM; else cat; fi; } | tail -n 1)
   mbit=$(sed -n 's/.* \([0-9.]*\) Mbits\/sec.*/\1/p' <<<"$line")
-  mbytes=$(sed -n 's/.*sec *\([0-9.]*\) MBytes.*/\1/p' <<<"$line")
+  span=$(sed -n 's/.*-\([0-9.]*\) *sec.*/\1/p' <<<"$line")
   tun=$((after - before))
   local ends
   ends=$(sed -n 's/^CPU Utilization: local\/sender \([0-9.]*\)%.*remote\/receiver \([0-9.]*\)%.*/\1 \2/p' <<<"$out" | awk -v s="$seconds" '{print ($1+$2)*s}')
   printf '%s %s mbit=%s cpu_s_per_gb=%s tunnel_cpu=%s other_cpu=%s\n' "$t" "$label" "$mbit" \
-    "$(awk -v t=$tun -v m="$mbytes" 'BEGIN{printf "%.3f", t/100/(m*1048576/1e9)}')" "$(awk -v t=$tun 'BEGIN{print t/100}')" \
+    "$(awk -v t=$tun -v m="$mbit" -v s="$span" 'BEGIN{printf "%.3f", t/100/(m*s/8000)}')" "$(awk -v t=$tun 'BEGIN{print t/100}')" \
     "$(awk -v b=$busy -v t=$tun -v e="${ends:-0}" 'BEGIN{o=(b-t-e)/100; printf "%.2f", o<0?0:o}')" | tee -a "$work/results"
 }
 
@@ -89,7 +89,7 @@ for t in $tunnels; do
   echo "$t: ${describe[$t]}"
 done
 say "warming up"
-for t in $tunnels; do inside "$t" a iperf3 -c 10.6.0.2 -t 3 >/dev/null || true; done
+for t in $tunnels; do inside "$t" a iperf3 -c 10.6.0.2 -t 6 >/dev/null || true; done
 for ((round = 1; round <= rounds; round++)); do
   say "round $round of $rounds"
   for t in $tunnels; do tcp "$t" 1 tcp1; done

@@ -24,6 +24,9 @@ final class Child {
     // Three quarters of the sequence space: time enough for a rekey at any rate.
     private static final long SEQUENCE_WARNING = 0xC0000000L;
 
+    /** Where packets go and come from; replaced as one. */
+    record Wire(UdpSocket socket, Path path) {}
+
     final ChildSpec spec;
     final Session session;
     final EspOpener opener;
@@ -34,8 +37,7 @@ final class Child {
     final Tally out = new Tally();
     private final long volumeWarning;
     private final long sequenceWarning;
-    volatile Path path;
-    volatile UdpSocket socket;
+    volatile Wire wire;
     volatile long lastSentNanos;
     // Inbound thread: last foreign source reported, so that a flood is reported once.
     @Nullable InetSocketAddress reported;
@@ -44,10 +46,9 @@ final class Child {
     Child(ChildSpec spec, Session session, EspCrypto crypto, UdpSocket socket) {
         this.spec = spec;
         this.session = session;
-        this.socket = socket;
         this.udp = spec.encapsulation() == ChildSpec.Encapsulation.UDP;
         this.selectors = new SelectorMatcher(spec.local(), spec.remote());
-        this.path = path(spec.endpoints());
+        this.wire = wire(socket, spec.endpoints());
         boolean extended = spec.extendedSequenceNumbers();
         this.volumeWarning =
                 spec.volumeLimitOctets() == 0 ? Long.MAX_VALUE : spec.volumeLimitOctets() / 10 * 9;
@@ -76,10 +77,12 @@ final class Child {
         }
     }
 
-    Path path(Endpoints endpoints) {
-        return udp
-                ? Path.udp(endpoints.local(), endpoints.remote())
-                : Path.raw(endpoints.local(), endpoints.remote());
+    Wire wire(UdpSocket socket, Endpoints endpoints) {
+        return new Wire(
+                socket,
+                udp
+                        ? Path.udp(endpoints.local(), endpoints.remote())
+                        : Path.raw(endpoints.local(), endpoints.remote()));
     }
 
     /** True once, when either direction comes near a limit. */

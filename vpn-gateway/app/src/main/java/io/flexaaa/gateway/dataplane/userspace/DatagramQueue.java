@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatagramQueue {
     private static final int SLOTS = 16;
-    private static final int HEAP_OCTETS = 2 * 65_536;
+    // As much as one system call carries well; more would only push it out of the cache.
+    private static final int FLUSH_OCTETS = 65_536;
 
     private final SendBatch batch = new SendBatch(SLOTS);
-    // The slot being filled; copied to its native buffer when it closes.
-    private final byte[] current = new byte[HEAP_OCTETS];
+    // One packet, copied to its slot while it is still in the first-level cache.
+    private final byte[] sealed = new byte[2 * 65_536];
     private @Nullable UdpSocket socket;
     private @Nullable Path path;
     private @Nullable Child lastChild;
@@ -26,6 +27,7 @@ final class DatagramQueue {
     private int filled;
     private int segment;
     private int count;
+    private int waiting;
     private long nowNanos;
 
     void now(long nanos) {
@@ -36,7 +38,7 @@ final class DatagramQueue {
     int seal(Child child, byte[] plain, int length, int nextHeader) {
         int expected = child.sealer.suite().packetOctets(length);
         prepare(child, expected);
-        int n = child.sealer.seal(plain, 0, length, nextHeader, current, filled);
+        int n = child.sealer.seal(plain, 0, length, nextHeader, sealed, 0);
         if (n > 0) {
             added(n);
         }
@@ -46,14 +48,15 @@ final class DatagramQueue {
     /** A datagram of one octet. */
     void octet(Child child, int value) {
         prepare(child, 1);
-        current[filled] = (byte) value;
+        sealed[0] = (byte) value;
         added(1);
     }
 
-    /** Makes room at {@code filled} for a packet of this length to this child's peer. */
+    /** Makes room in the current slot for a packet of this length to this child's peer. */
     private void prepare(Child child, int octets) {
-        Path to = child.path;
-        UdpSocket through = child.socket;
+        Child.Wire wire = child.wire;
+        Path to = wire.path();
+        UdpSocket through = wire.socket();
         lastChild = child;
         if (count > 0
                 && to.equals(path)
@@ -74,7 +77,9 @@ final class DatagramQueue {
     }
 
     private void added(int octets) {
+        Memory.fromHeap(sealed, 0, octets, batch.buffer(slot) + filled);
         filled += octets;
+        waiting += octets;
         count++;
         if (octets < segment) {
             // Only the last of a slot may be shorter.
@@ -82,13 +87,19 @@ final class DatagramQueue {
         }
     }
 
-    /** Moves the slot being filled, if any, to the batch. */
+    /** Sends when enough has come together. */
+    void flushIfFull() {
+        if (waiting >= FLUSH_OCTETS) {
+            flush();
+        }
+    }
+
+    /** Finishes the slot being filled, if any. */
     private void close() {
         Path to = path;
         if (count == 0 || to == null) {
             return;
         }
-        Memory.fromHeap(current, 0, filled, batch.buffer(slot));
         batch.set(slot, to, filled, segment);
         slot++;
         filled = 0;
@@ -104,6 +115,7 @@ final class DatagramQueue {
         }
         int refused = batch.send(through, slot);
         slot = 0;
+        waiting = 0;
         Child child = lastChild;
         if (child != null) {
             child.lastSentNanos = nowNanos;

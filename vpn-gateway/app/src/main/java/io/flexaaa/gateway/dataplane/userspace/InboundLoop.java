@@ -87,13 +87,16 @@ final class InboundLoop extends PacketLoop {
         if (length <= 0 || step <= 0) {
             return;
         }
-        Memory.toHeap(batch.buffer(i), wire, 0, length);
         if (socket.raw()) {
+            Memory.toHeap(batch.buffer(i), wire, 0, length);
             rawEsp(socket, i, length);
             return;
         }
-        for (int at = 0; at < length; at += step) {
-            datagram(i, at, Math.min(step, length - at));
+        // One at a time, so that the cipher finds it in the first-level cache.
+        for (int from = 0; from < length; from += step) {
+            int octets = Math.min(step, length - from);
+            Memory.toHeap(batch.buffer(i) + from, wire, 0, octets);
+            datagram(i, octets);
         }
     }
 
@@ -107,17 +110,17 @@ final class InboundLoop extends PacketLoop {
         esp(i, header, length - header, false);
     }
 
-    private void datagram(int i, int at, int length) {
-        int word = length >= 4 ? BigEndian.i32(wire, at) : 0;
-        switch (UdpEncapsulation.classify(length, wire[at] & 0xff, word)) {
+    private void datagram(int i, int length) {
+        int word = length >= 4 ? BigEndian.i32(wire, 0) : 0;
+        switch (UdpEncapsulation.classify(length, wire[0] & 0xff, word)) {
             case ESP -> {
                 if (length < 8) {
                     stray.dropped(DropReason.MALFORMED);
                 } else {
-                    esp(i, at, length, true);
+                    esp(i, 0, length, true);
                 }
             }
-            case IKE -> ike(i, at + UdpEncapsulation.MARKER_OCTETS, at + length);
+            case IKE -> ike(i, UdpEncapsulation.MARKER_OCTETS, length);
             case KEEPALIVE -> {
                 // Has done its work on the NAT that passed it (RFC 3948 §2.3).
             }
@@ -148,7 +151,7 @@ final class InboundLoop extends PacketLoop {
         }
         Session session = child.session;
         session.lastInboundNanos = nowNanos;
-        if (!batch.cameFrom(i, child.path)) {
+        if (!batch.cameFrom(i, child.wire.path())) {
             moved(child, i, at);
         }
         if (!key.read(plain, 0, inner)) {

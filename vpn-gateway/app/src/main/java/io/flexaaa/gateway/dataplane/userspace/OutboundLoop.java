@@ -92,6 +92,7 @@ final class OutboundLoop extends PacketLoop {
             }
             Memory.toHeap(readBuffer, whole, 0, n);
             packet(session, n);
+            queue.flushIfFull();
         }
         queue.flush();
     }

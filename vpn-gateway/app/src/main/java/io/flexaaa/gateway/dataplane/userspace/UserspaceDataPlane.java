@@ -231,8 +231,7 @@ public final class UserspaceDataPlane implements DataPlane {
     public void movePeer(SessionInterface session, Endpoints endpoints) {
         for (Child child : children.values(c -> c.session.equals(session))) {
             try {
-                child.socket = socket(child.spec, endpoints);
-                child.path = child.path(endpoints);
+                child.wire = child.wire(socket(child.spec, endpoints), endpoints);
             } catch (DataPlaneException e) {
                 LOG.warn("event=peer-not-moved session={} reason=\"{}\"", session, e.getMessage());
             }
