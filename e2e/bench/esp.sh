@@ -89,7 +89,13 @@ for t in $tunnels; do
   echo "$t: ${describe[$t]}"
 done
 say "warming up"
-for t in $tunnels; do inside "$t" a iperf3 -c 10.6.0.2 -t 6 >/dev/null || true; done
+for t in $tunnels; do
+  # Both directions and both kinds of traffic, or a JIT would still be compiling in the first round.
+  inside "$t" a iperf3 -c 10.6.0.2 --bidir -t 6 >/dev/null || true
+  inside "$t" a iperf3 -c 10.6.0.2 -P 4 -t 3 >/dev/null || true
+  udp "$t" >/dev/null
+done
+: >"$work/results"
 for ((round = 1; round <= rounds; round++)); do
   say "round $round of $rounds"
   for t in $tunnels; do tcp "$t" 1 tcp1; done
