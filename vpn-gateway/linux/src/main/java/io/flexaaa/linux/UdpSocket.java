@@ -15,7 +15,6 @@ public final class UdpSocket implements AutoCloseable {
     static final int UDP_SEGMENT = 103;
     static final int UDP_GRO = 104;
     private static final int SOL_SOCKET = 1;
-    private static final int SO_REUSEADDR = 2;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_SNDBUFFORCE = 32;
@@ -68,7 +67,6 @@ public final class UdpSocket implements AutoCloseable {
                 LinuxException.check(
                         Sys.socket(family, type | SOCK_CLOEXEC, protocol), "socket", object);
         try (Arena arena = Arena.ofConfined()) {
-            set(fd, SOL_SOCKET, SO_REUSEADDR, 1, "SO_REUSEADDR", object);
             if (four) {
                 set(fd, 0, IP_PKTINFO, 1, "IP_PKTINFO", object);
                 // A tunnel packet that is too long is fragmented rather than lost: the outer DF bit

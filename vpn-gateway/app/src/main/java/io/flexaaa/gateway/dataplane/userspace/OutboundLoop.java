@@ -9,10 +9,13 @@ import io.flexaaa.ipsec.offload.MssClamp;
 import io.flexaaa.ipsec.offload.PacketTooBig;
 import io.flexaaa.ipsec.offload.Splitter;
 import io.flexaaa.ipsec.offload.VnetHeader;
+import io.flexaaa.linux.Errno;
 import io.flexaaa.linux.LinuxException;
 import io.flexaaa.linux.Memory;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.function.Consumer;
 
 /** Session interfaces to wire: read, check, split, seal, send. */
 final class OutboundLoop extends PacketLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundLoop.class);
     private static final int READ_OCTETS = 65_536 + VnetHeader.OCTETS;
     // Reads per interface before the others get their turn.
     private static final int BURST_READS = 64;
@@ -88,6 +92,9 @@ final class OutboundLoop extends PacketLoop {
         for (int i = 0; i < BURST_READS; i++) {
             int n = session.tun.read(readBuffer, READ_OCTETS);
             if (n <= 0) {
+                if (n == -Errno.EBADFD) {
+                    gone(session);
+                }
                 break;
             }
             Memory.toHeap(readBuffer, whole, 0, n);
@@ -95,6 +102,16 @@ final class OutboundLoop extends PacketLoop {
             queue.flushIfFull();
         }
         queue.flush();
+    }
+
+    /** Someone deleted the link under us; its descriptor would report itself readable for ever. */
+    private void gone(Session session) {
+        LOG.error("event=interface-gone interface={} cure=\"disconnect the session\"", session);
+        try {
+            remove(session);
+        } catch (LinuxException e) {
+            LOG.error("event=interface-not-unpolled interface={}", session, e);
+        }
     }
 
     private void packet(Session session, int length) {

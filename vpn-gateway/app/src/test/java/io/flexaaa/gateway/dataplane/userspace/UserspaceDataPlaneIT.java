@@ -481,6 +481,17 @@ class UserspaceDataPlaneIT {
         assertThat(spaceA.exec("ip", "link", "show", "vaccess1")).contains("mtu 1300");
     }
 
+    @Test
+    void aLinkDeletedByAnotherHandHarmsNobody() throws Exception {
+        SessionInterface other =
+                spaceA.in(() -> a.createInterface(new InterfaceSpec("vaccess2", 1400, "")));
+        spaceA.exec("ip", "link", "del", "vaccess2");
+        connect(EspSuite.aesGcm16(128), false, Encapsulation.UDP, 0);
+        ping("10.7.0.2", 56);
+        a.destroyInterface(other);
+        ping("10.7.0.2", 56);
+    }
+
     private static List<Link> links() throws Exception {
         try (Rtnetlink netlink = Rtnetlink.open()) {
             return netlink.links().stream().filter(l -> l.name().equals("vaccess1")).toList();
