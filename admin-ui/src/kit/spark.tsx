@@ -116,8 +116,13 @@ function Plot(p: { samples: RateSample[]; height: number; titleId: string }) {
             axes: [
               {
                 ...axis,
-                values: (_u, ticks) =>
-                  ticks.map((t) => clock(new Date(t * 1000).toISOString()).slice(0, 5)),
+                values: (_u, ticks) => {
+                  // Ticks closer than a minute would all read the same without seconds.
+                  const close = (ticks[1] ?? 0) - (ticks[0] ?? 0) < 60;
+                  return ticks.map((t) =>
+                    clock(new Date(t * 1000).toISOString()).slice(0, close ? 8 : 5),
+                  );
+                },
               },
               {
                 ...axis,

@@ -27,6 +27,7 @@ import {
   Notice,
   Page,
   Panel,
+  plural,
   RateChart,
   ShowAs,
   State,
@@ -37,6 +38,8 @@ import { CoaDialog } from "../dynauth/coa";
 import { DisconnectDialog } from "../dynauth/disconnect";
 import { sessionFacts, sessionViews, Traffic } from "./panel";
 import { SessionState } from "./state";
+import { runs, type Run } from "./timeline";
+import "../editing/editing.css";
 import "./sessions.css";
 
 const route = getRouteApi("/sessions/$id");
@@ -158,25 +161,44 @@ function Timeline({ entries }: { entries: SessionDetail["timeline"] }) {
     );
   return (
     <ol className="timeline">
-      {entries.toReversed().map((e, i) => {
-        const kind = KIND[e.kind];
-        return (
-          <li key={`${e.at}${i}`}>
-            <At at={e.at} />
-            <span>
-              <State tone={e.kind === "dynauth" ? "info" : "idle"} icon={kind?.icon ?? "log"}>
-                {kind?.label ?? e.kind}
-              </State>
-            </span>
-            <span>
-              <span className="what">{e.text}</span>
-              {e.detail ? <div className="detail">{e.detail}</div> : null}
-            </span>
-          </li>
-        );
-      })}
+      {runs(entries).map((run) => (
+        <TimelineRun key={`${run.first.at}${run.first.kind}${run.first.text}`} run={run} />
+      ))}
     </ol>
   );
+}
+
+function TimelineRun({ run }: { run: Run }) {
+  const [open, setOpen] = useState(false);
+  const shown = open ? [run.first, ...run.more] : [run.first];
+  const rest = run.more.length;
+  return shown.map((e, i) => {
+    const kind = KIND[e.kind];
+    return (
+      <li key={`${e.at}${i}`}>
+        <At at={e.at} />
+        <span>
+          <State tone={e.kind === "dynauth" ? "info" : "idle"} icon={kind?.icon ?? "log"}>
+            {kind?.label ?? e.kind}
+          </State>
+        </span>
+        <span>
+          <span className="what">{e.text}</span>
+          {e.detail ? <div className="detail">{e.detail}</div> : null}
+          {i === 0 && rest > 0 ? (
+            <button
+              type="button"
+              className="linkish"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? "Hide" : "Show"} {plural(rest, "earlier report")} in a row
+            </button>
+          ) : null}
+        </span>
+      </li>
+    );
+  });
 }
 
 function TrafficTab({ samples }: { samples: RateSample[] }) {
