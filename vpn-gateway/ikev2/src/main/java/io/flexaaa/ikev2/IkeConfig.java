@@ -20,7 +20,10 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
         profiles = List.copyOf(profiles);
     }
 
-    /** {@code crypto ikev2 policy}: which proposals a local address accepts; null = any address. */
+    /**
+     * {@code crypto ikev2 policy}: which proposals a local address accepts; null = any address. One
+     * policy counts: the first that names the address, else the first for any.
+     */
     public record IkePolicy(
             String name, @Nullable InetAddress matchAddressLocal, List<IkeProposal> proposals) {
         public IkePolicy {

@@ -154,16 +154,21 @@ public final class IkeInit {
         return new Result.Accepted(session, response);
     }
 
-    /** The proposals of every policy that covers this local address, in configured order. */
+    /**
+     * The proposals of the one policy that covers this local address: one that names it, else one
+     * for any address; of several the first. The rest does not count, so a strict policy is not
+     * undone by the default one behind it.
+     */
     static List<IkeProposal> proposals(Host host, InetAddress local) {
-        List<IkeProposal> out = new ArrayList<>();
+        IkePolicy forAny = null;
         for (IkePolicy policy : host.config().policies()) {
             InetAddress match = policy.matchAddressLocal();
-            if (match == null || match.equals(local)) {
-                out.addAll(policy.proposals());
+            if (local.equals(match)) {
+                return policy.proposals();
             }
+            forAny = match == null && forAny == null ? policy : forAny;
         }
-        return out;
+        return forAny == null ? List.of() : forAny.proposals();
     }
 
     /** The profile is not known yet, so one that wants it decides for all. */

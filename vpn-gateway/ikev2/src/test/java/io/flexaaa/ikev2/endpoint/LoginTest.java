@@ -13,6 +13,7 @@ import io.flexaaa.ikev2.Reason;
 import io.flexaaa.ikev2.SaSnapshot;
 import io.flexaaa.ikev2.Selector;
 import io.flexaaa.ikev2.TerminateCause;
+import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
 import io.flexaaa.ikev2.initiator.Action.ChildRefused;
 import io.flexaaa.ikev2.initiator.Action.Closed;
 import io.flexaaa.ikev2.initiator.Action.Established;
@@ -428,5 +429,41 @@ class LoginTest {
         ChildSa child = lab.hub.installed.values().iterator().next();
         assertThat(child.udpEncapsulated()).isTrue();
         assertThat(child.remoteEndpoint()).isEqualTo(lab.spokeSeenAt);
+    }
+
+    /** A strict policy is not undone by a lenient one behind it. */
+    @ParameterizedTest(name = "{0} then {1}: {2}")
+    @CsvSource(
+            textBlock =
+                    """
+                    any:strict,          any:lenient,         false
+                    any:lenient,         any:strict,          true
+                    any:lenient,         198.18.0.1:strict,   false
+                    198.18.0.9:strict,   any:lenient,         true
+                    198.18.0.9:lenient,  198.18.0.8:lenient,  false
+                    """)
+    void onePolicyCounts(String first, String second, boolean accepted) {
+        IkeConfig base = TestConfig.config();
+        IkeConfig config =
+                new IkeConfig(
+                        List.of(policy(first), policy(second)), base.profiles(), base.limits());
+        Lab lab = new Lab(config, Lab.spoke()).connect();
+        assertThat(lab.spoke.isEstablished()).isEqualTo(accepted);
+    }
+
+    private static IkeConfig.IkePolicy policy(String text) {
+        String[] part = text.split(":");
+        IkeConfig.IkeProposal lenient = TestConfig.proposal();
+        IkeConfig.IkeProposal strict =
+                new IkeConfig.IkeProposal(
+                        "S",
+                        lenient.encryption(),
+                        lenient.integrity(),
+                        lenient.prf(),
+                        List.of(KeyExchangeGroup.ECP_521));
+        return new IkeConfig.IkePolicy(
+                text,
+                part[0].equals("any") ? null : TestConfig.address(part[0]),
+                List.of(part[1].equals("strict") ? strict : lenient));
     }
 }
