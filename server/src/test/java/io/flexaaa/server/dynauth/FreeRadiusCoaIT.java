@@ -110,7 +110,11 @@ class FreeRadiusCoaIT {
                 DynAuthPackets.packet(
                         kind, 7, who, change, System.currentTimeMillis() / 1000, SECRET);
 
-        Answer answer = DynAuthSocket.run(new DynAuthExchange(kind.code(), packet, SECRET), nas);
+        Answer answer =
+                DynAuthSocket.run(
+                        new DynAuthExchange(kind.code(), packet, SECRET),
+                        InetAddress.getLoopbackAddress(),
+                        nas);
 
         if (ack) assertThat(answer).isInstanceOf(Answer.Ack.class);
         else
