@@ -15,6 +15,7 @@ import io.flexaaa.server.session.SessionService;
 import io.flexaaa.server.session.SessionState;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +56,7 @@ public class DynAuthService {
     private final AuditLog audit;
     private final JsonMapper json;
     private final Clock clock;
+    private final InetAddress source;
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, Semaphore> perNas = new ConcurrentHashMap<>();
 
@@ -64,13 +66,15 @@ public class DynAuthService {
             DynAuthStore store,
             AuditLog audit,
             JsonMapper json,
-            Clock clock) {
+            Clock clock,
+            @Value("${flexaaa.radius.address:0.0.0.0}") InetAddress source) {
         this.sessions = sessions;
         this.targets = targets;
         this.store = store;
         this.audit = audit;
         this.json = json;
         this.clock = clock;
+        this.source = source;
     }
 
     /** What came back, and when the session was seen to end. */
@@ -180,7 +184,7 @@ public class DynAuthService {
             try {
                 long startNs = System.nanoTime();
                 var seen = ended.thenApply(x -> (System.nanoTime() - startNs) / 1_000_000);
-                Answer answer = DynAuthSocket.run(exchange, address);
+                Answer answer = DynAuthSocket.run(exchange, source, address);
                 boolean wait = answer instanceof Answer.Ack && !isCoa(exchange);
                 return new Exchanged(answer, wait ? ended(seen) : null, "");
             } finally {

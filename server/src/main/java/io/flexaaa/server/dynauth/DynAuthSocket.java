@@ -6,6 +6,7 @@ import io.flexaaa.server.dynauth.DynAuthExchange.Step;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 
@@ -16,8 +17,13 @@ import java.net.SocketTimeoutException;
 final class DynAuthSocket {
     private DynAuthSocket() {}
 
-    static Answer run(DynAuthExchange exchange, InetSocketAddress nas) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
+    /**
+     * @param from the server's own RADIUS address: the hub knows its dynamic-author client by it.
+     *     The wildcard, or another family than the NAS's, leaves the choice to the kernel.
+     */
+    static Answer run(DynAuthExchange exchange, InetAddress from, InetSocketAddress nas)
+            throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(local(from, nas))) {
             socket.connect(nas);
             byte[] packet = exchange.packet();
             byte[] buffer = new byte[4096];
@@ -35,6 +41,13 @@ final class DynAuthSocket {
                 }
             }
         }
+    }
+
+    private static InetSocketAddress local(InetAddress from, InetSocketAddress nas) {
+        boolean useful =
+                !from.isAnyLocalAddress()
+                        && from.getAddress().length == nas.getAddress().getAddress().length;
+        return useful ? new InetSocketAddress(from, 0) : new InetSocketAddress(0);
     }
 
     private static Step await(

@@ -225,13 +225,13 @@ public final class RadTest implements Callable<Integer> {
                                 + " attempts: is the port right, and does the server know this"
                                 + " client's address and secret?";
                 if (jsonWanted)
-                    printJson(Map.of("result", "timeout", "attempts", tries, "message", text));
+                    printJson(ordered("result", "timeout", "attempts", tries, "message", text));
                 else out().println(text);
                 yield 2;
             }
             case Result.Bad(String why, int tries) -> {
                 if (jsonWanted)
-                    printJson(Map.of("result", "bad-reply", "attempts", tries, "message", why));
+                    printJson(ordered("result", "bad-reply", "attempts", tries, "message", why));
                 else out().println(why);
                 yield 3;
             }
@@ -264,9 +264,17 @@ public final class RadTest implements Callable<Integer> {
         all.put(
                 "attributes",
                 reply.attributes().stream()
-                        .map(a -> Map.of("name", a.name(), "value", visible(a)))
+                        .map(a -> ordered("name", a.name(), "value", visible(a)))
                         .toList());
         return all;
+    }
+
+    /** As given: a reader looks for the result first. */
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2)
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        return map;
     }
 
     private void printText(TestReply reply, int tries, long ms) {

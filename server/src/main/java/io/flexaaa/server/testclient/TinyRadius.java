@@ -173,9 +173,19 @@ final class TinyRadius {
             dictionary.addVendor(new Vendor(CISCO, "Cisco", 1, 1));
             dictionary.addAttributeTemplate(
                     new AttributeTemplate(CISCO, 1, "Cisco-AVPair", "string"));
+            addTunnel(dictionary, 64, "Tunnel-Type", 9, "ESP");
+            addTunnel(dictionary, 65, "Tunnel-Medium-Type", 1, "IPv4");
             return dictionary;
         } catch (IOException e) {
             throw new UncheckedIOException("TinyRadius's dictionary cannot be read", e);
         }
+    }
+
+    /** RFC 2868, of which TinyRadius knows only Tunnel-Password. */
+    private static void addTunnel(
+            WritableDictionary dictionary, int type, String name, int value, String valueName) {
+        var template = new AttributeTemplate(-1, type, name, "integer", (byte) 0, true);
+        template.addEnumerationValue(value, valueName);
+        dictionary.addAttributeTemplate(template);
     }
 }

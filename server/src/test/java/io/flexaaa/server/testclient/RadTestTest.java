@@ -41,6 +41,7 @@ class RadTestTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
                 .contains("Access-Accept")
+                .contains("Tunnel-Type:1 = ESP")
                 .contains("Tunnel-Password:1 = (hidden")
                 .contains("Cisco-AVPair = ipsec:route-accept=any")
                 .doesNotContain("s3cretKey");
@@ -153,6 +154,7 @@ class RadTestTest {
                 Code.ACCESS_ACCEPT,
                 request,
                 Attributes.builder()
+                        .add(Attr.TUNNEL_TYPE, Octets.ofHex("01000009"))
                         .add(Attr.TUNNEL_PASSWORD, key)
                         .avPair("ipsec:route-accept=any")
                         .build());
