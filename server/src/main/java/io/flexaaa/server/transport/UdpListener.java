@@ -80,8 +80,10 @@ final class UdpListener implements AutoCloseable {
                 handler.handle(port, octets, buffer.position(), source, duplicates, this::send);
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException | RuntimeException e) {
-                // An ICMP error of an earlier send, or a defect: neither may make the port deaf.
+            } catch (IOException | RuntimeException | VirtualMachineError e) {
+                // An ICMP error of an earlier send, a defect, a heap that was full for a moment:
+                // none may make the
+                // port deaf while the process stays up.
                 log.warn(
                         "receiving on {} failed: {}",
                         Thread.currentThread().getName(),

@@ -3,6 +3,8 @@ package io.flexaaa.server.database;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import java.nio.file.Files;
@@ -64,13 +66,8 @@ public final class TestDatabase {
                 System.getenv("DOCKER_HOST") != null
                         || Files.exists(Path.of("/var/run/docker.sock"));
         if (maybe && DockerClientFactory.instance().isDockerAvailable()) {
-            PostgreSQLContainer container = new PostgreSQLContainer("postgres:18-alpine");
-            container.start();
-            return new Server(
-                    "Testcontainers",
-                    container.getJdbcUrl(),
-                    container.getUsername(),
-                    container.getPassword());
+            Server container = container();
+            if (container != null) return container;
         }
         Path folder = Path.of("target", "test-postgres").toAbsolutePath();
         ManagedPostgres postgres = ManagedPostgres.start(folder);
@@ -81,6 +78,24 @@ public final class TestDatabase {
                 postgres.url("postgres"),
                 postgres.username(),
                 postgres.password());
+    }
+
+    /** Null, and said so, where the engine answers but cannot get the image. */
+    private static @Nullable Server container() {
+        // The image of docker-compose.yml.
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+        try {
+            container.start();
+        } catch (ContainerLaunchException | ContainerFetchException e) {
+            System.out.println("Test database: no container, " + e.getMessage());
+            container.close();
+            return null;
+        }
+        return new Server(
+                "Testcontainers",
+                container.getJdbcUrl(),
+                container.getUsername(),
+                container.getPassword());
     }
 
     private static String environment(String name, String otherwise) {

@@ -235,6 +235,7 @@ class RadiusIT {
 
     private static String radclient(String command, int port, String attributes)
             throws IOException, InterruptedException {
+        // Missing? apt-get install freeradius-utils
         Process process =
                 new ProcessBuilder(
                                 "radclient",
