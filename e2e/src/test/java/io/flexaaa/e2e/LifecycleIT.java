@@ -134,7 +134,7 @@ class LifecycleIT {
                     aes256-sha256-modp2048,         aes256-sha256
                     aes256-sha512-ecp256,           aes256-sha512
                     chacha20poly1305-prfsha256-x25519, chacha20poly1305
-                    aes192-sha384-modp3072,         aes192-sha384-esn
+                    aes192-sha384-modp3072,         aes192-sha384
                     """)
     void algorithms(String ike, String esp) {
         String name = "alg-" + ike.split("-")[0] + "-" + ike.substring(ike.lastIndexOf('-') + 1);

@@ -49,7 +49,7 @@ public final class HubConfig {
         crypto ipsec transform-set CHACHA esp-chacha20-poly1305
         crypto ipsec transform-set AES256 esp-aes 256 esp-sha256-hmac
         crypto ipsec transform-set AES512 esp-aes 256 esp-sha512-hmac
-        crypto ipsec transform-set AES192 esp-aes 192 esp-sha384-hmac esn
+        crypto ipsec transform-set AES192 esp-aes 192 esp-sha384-hmac
         crypto ipsec profile default
          set transform-set GCM128 GCM256 CHACHA AES256 AES512 AES192
         !
