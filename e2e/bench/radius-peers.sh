@@ -28,7 +28,7 @@ start_ours() {
     sleep 0.2
   done
   local password
-  password=$(sed -n 's/.*[Pp]assword[^A-Za-z0-9]*\([A-Za-z0-9_-]\{12,\}\).*/\1/p' "$work/ours/log" | head -n 1)
+  password=$(sed -n 's/.*admin.*password.*: *\([A-Za-z0-9_-]\{12,\}\).*/\1/p' "$work/ours/log" | head -n 1)
   say "ours: loading $1 peers over REST"
   "$java" -cp "$e2e_cp" io.flexaaa.e2e.bench.BenchPeers rest "http://127.0.0.1:$ours_http" "$password" "$bench_secret" "$1"
 }

@@ -18,7 +18,7 @@ public final class ServerProcess implements AutoCloseable {
     public static final int ACCT_PORT = 11813;
     public static final int HTTP_PORT = 18080;
     private static final Pattern PASSWORD =
-            Pattern.compile("password\\W+([A-Za-z0-9_-]{12,})", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("admin.*password.*: *([A-Za-z0-9_-]{12,})", Pattern.CASE_INSENSITIVE);
 
     private final Path data;
     private final Path log;
