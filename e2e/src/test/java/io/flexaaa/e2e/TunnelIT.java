@@ -92,24 +92,24 @@ class TunnelIT {
     @Test
     void aWrongKeyIsRefusedAndSaidSo() {
         peers.symmetric("wrong1", "The-Right-Key", Map.of());
-        refused("wrong1.lab.example", "Some-Other-Key", "wrong1", "PSK_MISMATCH");
+        refused("wrong1.lab.example", "Some-Other-Key", "wrong1", "psk-mismatch");
     }
 
     @Test
     void anUnknownPeerIsRefusedAndSaidSo() {
-        refused("nobody1.lab.example", "Whatever-Key", "nobody1", "UNKNOWN_PEER");
+        refused("nobody1.lab.example", "Whatever-Key", "nobody1", "unknown-peer");
     }
 
     @Test
     void anUnknownGroupIsRefusedAndSaidSo() {
         peers.symmetric("lost1", "Lost-Key-1", Map.of());
-        refused("lost1.nowhere.example", "Lost-Key-1", "nowhere.example", "UNKNOWN_PEER");
+        refused("lost1.nowhere.example", "Lost-Key-1", "nowhere.example", "unknown-group");
     }
 
     @Test
     void aDisabledPeerIsRefusedAndSaidSo() {
         peers.symmetric("off1", "Disabled-Key-1", Map.of("enabled", false));
-        refused("off1.lab.example", "Disabled-Key-1", "off1", "PEER_DISABLED");
+        refused("off1.lab.example", "Disabled-Key-1", "off1", "peer-disabled");
     }
 
     @Test
@@ -121,7 +121,7 @@ class TunnelIT {
                         "symmetric", "Expired-Key-1",
                         "expiresAt", "2020-01-01T00:00:00Z"),
                 Map.of());
-        refused("old1.lab.example", "Expired-Key-1", "old1", "PSK_EXPIRED");
+        refused("old1.lab.example", "Expired-Key-1", "old1", "psk-expired");
     }
 
     private void refused(String identity, String psk, String logName, String reason) {

@@ -84,9 +84,10 @@ public final class Lab implements AutoCloseable {
                 "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1"
                         + " >/proc/sys/net/ipv6/conf/all/forwarding");
         gw.run(
-                "nft 'table inet guard { chain forward { type filter hook forward priority 0;"
-                    + " iifname \"wan0\" oifname \"lan0\" drop; iifname \"lan0\" oifname \"wan0\""
-                    + " drop; } }'");
+                "nft 'add table inet guard;"
+                        + " add chain inet guard forward { type filter hook forward priority 0; };"
+                        + " add rule inet guard forward iifname \"wan0\" oifname \"lan0\" drop;"
+                        + " add rule inet guard forward iifname \"lan0\" oifname \"wan0\" drop'");
         lan.run("ip addr add 10.99.0.2/24 dev eth0 && ip route add default via 10.99.0.1");
         lan.run(
                 "ip addr add fd00:99::2/64 dev eth0 nodad && ip -6 route add default via"
@@ -117,8 +118,9 @@ public final class Lab implements AutoCloseable {
                         + " dev br0");
         nat.run("echo 1 >/proc/sys/net/ipv4/ip_forward");
         nat.run(
-                "nft 'table ip nat { chain post { type nat hook postrouting priority 100;"
-                        + " oifname \"eth0\" masquerade; } }'");
+                "nft 'add table ip nat;"
+                        + " add chain ip nat post { type nat hook postrouting priority 100; };"
+                        + " add rule ip nat post oifname \"eth0\" masquerade'");
         return nat;
     }
 

@@ -18,6 +18,8 @@ public final class Netns implements AutoCloseable {
         Netns made = new Netns("fx" + ProcessHandle.current().pid() + "-" + role);
         Shell.attempt(10, "ip", "netns", "del", made.name);
         Shell.run("ip", "netns", "add", made.name);
+        // Also when a test run is ended half way: its addresses would haunt the next one.
+        Runtime.getRuntime().addShutdownHook(new Thread(made::close));
         made.run("ip link set lo up");
         made.run(
                 "for f in all default; do echo 0 >/proc/sys/net/ipv4/conf/$f/rp_filter;"

@@ -80,11 +80,15 @@ public final class Shell {
     /** Starts a process whose output goes to a file. */
     public static Process start(Path log, List<String> command) {
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                            .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            return process;
         } catch (IOException e) {
             throw new UncheckedIOException(String.join(" ", command), e);
         }
