@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { closeEvents, openEvents, reason, useConnection, useSignedIn } from "../api";
+import { closeEvents, openEvents, reason, setSignedOut, useConnection, useSignedIn } from "../api";
 import { Dialog, Failed, Loading, Toasts } from "../kit";
 import { Shell } from "./shell";
 import { SignInForm, SignInPage } from "./signin";
@@ -35,7 +35,8 @@ export function Root() {
         title="Your session has ended"
         width={400}
         keepOnOutsideClick
-        onClose={() => location.reload()}
+        // Put aside, to copy something from the page; the next refused call brings it back.
+        onClose={() => setSignedOut(false)}
       >
         <p className="dialog-lead">Sign in to go on. What you typed on this page is still there.</p>
         <SignInForm key={String(signedOut)} name={me.data.operator.name} />

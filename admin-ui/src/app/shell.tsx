@@ -26,14 +26,20 @@ const PasswordDialog = lazy(() =>
 type Operator = SignedIn["operator"];
 type Open = "palette" | "shortcuts" | "password" | null;
 
+const isNarrow = () => window.innerWidth <= 760;
+
 export function Shell({ operator }: { operator: Operator }) {
   const [open, setOpen] = useState<Open>(null);
-  const [navOpen, setNavOpen] = useState(() => localStorage.getItem("flexaaa.nav") !== "closed");
+  const [navOpen, setNavOpen] = useState(
+    () => localStorage.getItem("flexaaa.nav") !== "closed" && !isNarrow(),
+  );
   useKeys(setOpen);
   const path = useRouterState({ select: (s) => s.location.pathname });
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     main.current?.scrollTo(0, 0);
+    // On a small screen the navigation lies over the page: having chosen is having done with it.
+    if (isNarrow()) setNavOpen(false);
     const page = NAV.flatMap((s) => s.items).find((i) => i.to !== "/" && path.startsWith(i.to));
     document.title = `${page?.label ?? "Overview"} - FlexAAA`;
   }, [path]);
@@ -48,7 +54,7 @@ export function Shell({ operator }: { operator: Operator }) {
           icon="menu"
           label={navOpen ? "Collapse navigation" : "Expand navigation"}
           onClick={() => {
-            localStorage.setItem("flexaaa.nav", navOpen ? "closed" : "open");
+            if (!isNarrow()) localStorage.setItem("flexaaa.nav", navOpen ? "closed" : "open");
             setNavOpen(!navOpen);
           }}
         />

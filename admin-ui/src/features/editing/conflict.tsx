@@ -15,7 +15,10 @@ export function Conflict<F extends FormValues>(p: {
   onTakeTheirs: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // In braces: newer browsers return a promise, which React would take for a clean-up.
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const fields = [
     ...new Set([...changes(p.base, p.mine), ...changes(p.base, p.theirs)].map((c) => c.field)),
   ];

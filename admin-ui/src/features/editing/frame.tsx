@@ -1,5 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { codeOf, Problem, reason, sentence } from "../../api";
 import { Button, Dialog, Notice, plural, SaveBar } from "../../kit";
 import type { Change, FormValues } from "./changes";
@@ -21,6 +21,11 @@ export function EditorFoot<F extends FormValues>(p: {
   onDiscard: () => void;
 }) {
   const dirty = p.changed.length > 0;
+  const box = useRef<HTMLDivElement>(null);
+  // Saved from the top of a long form, the refusal would stand below the fold.
+  useEffect(() => {
+    if (p.failed) box.current?.scrollIntoView({ block: "nearest" });
+  }, [p.failed]);
   const [looking, setLooking] = useState(false);
   const blocker = useBlocker({
     shouldBlockFn: () => dirty && !p.busy,
@@ -32,23 +37,25 @@ export function EditorFoot<F extends FormValues>(p: {
   return (
     <>
       {p.failed ? (
-        <Notice tone="bad" live title={`${p.what} is not saved`}>
-          <p>{reason(p.failed)}</p>
-          {p.failed instanceof Problem && p.failed.fields.length > 0 ? (
-            <ul className="refused">
-              {p.failed.fields.map((f) => (
-                <li key={f.field + f.message}>
-                  <b>{p.labels[f.field as keyof F & string] ?? f.field}</b>: {sentence(f)}
-                </li>
-              ))}
-            </ul>
-          ) : null}
-          {codeOf(p.failed) ? (
-            <p className="fx-dim">
-              Code <code>{codeOf(p.failed)}</code>
-            </p>
-          ) : null}
-        </Notice>
+        <div ref={box} className="conflict-box">
+          <Notice tone="bad" live title={`${p.what} is not saved`}>
+            <p>{reason(p.failed)}</p>
+            {p.failed instanceof Problem && p.failed.fields.length > 0 ? (
+              <ul className="refused">
+                {p.failed.fields.map((f) => (
+                  <li key={f.field + f.message}>
+                    <b>{p.labels[f.field as keyof F & string] ?? f.field}</b>: {sentence(f)}
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+            {codeOf(p.failed) ? (
+              <p className="fx-dim">
+                Code <code>{codeOf(p.failed)}</code>
+              </p>
+            ) : null}
+          </Notice>
+        </div>
       ) : null}
       {dirty || p.isNew ? (
         <SaveBar

@@ -8,8 +8,6 @@ import io.flexaaa.server.authlog.TraceStep;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
-import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Repository;
 
 import tools.jackson.core.type.TypeReference;
@@ -17,15 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.lang.management.ManagementFactory;
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Table decision. */
 @Repository
@@ -45,55 +44,66 @@ public class DecisionStore {
         this.jdbc = JdbcClient.create(template);
     }
 
-    /** Stores a batch in one round trip and returns it with its ids. */
-    public List<Decision> insert(List<Decision> batch) {
-        KeyHolder keys = new GeneratedKeyHolder();
-        template.batchUpdate(
-                connection ->
-                        connection.prepareStatement(
-                                """
-                                insert into decision (at, instance, result, kind, user_name, nas_id, nas_name,
-                                    nas_address, reason, sentence, latency_micros, calling_station_id,
-                                    audit_session_id, trace, nearest)
-                                values (?, ?, ?, ?, ?, ?, ?, ?::inet, ?, ?, ?, ?, ?, ?::jsonb, ?)\
-                                """,
-                                new String[] {"id"}),
-                new org.springframework.jdbc.core.BatchPreparedStatementSetter() {
-                    @Override
-                    public void setValues(PreparedStatement row, int i) throws SQLException {
-                        set(row, batch.get(i));
-                    }
+    private static final String INSERT =
+            """
+            insert into decision (at, instance, result, kind, user_name, nas_id, nas_name, nas_address, reason, sentence,
+                latency_micros, calling_station_id, audit_session_id, trace, nearest)
+            select at, instance, result, kind, un, ni, nn, na, reason, sentence, lat, csi, aud, trace,
+                   string_to_array(nearest, E'\\n')
+              from unnest(?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::inet[],
+                  ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::jsonb[], ?::text[])
+                with ordinality as x (at, instance, result, kind, un, ni, nn, na, reason, sentence, lat, csi, aud, trace,
+                    nearest, n)
+             order by n
+            returning id\
+            """;
 
-                    @Override
-                    public int getBatchSize() {
-                        return batch.size();
-                    }
-                },
-                keys);
+    private static final List<Function<Decision, @Nullable Object>> INSERTED =
+            List.of(
+                    Decision::at,
+                    d -> INSTANCE,
+                    d -> d.result().text(),
+                    Decision::kind,
+                    d -> clean(d.peer()),
+                    Decision::nasId,
+                    Decision::nas,
+                    Decision::nasAddress,
+                    Decision::reason,
+                    d -> clean(d.sentence()),
+                    Decision::latencyMicros,
+                    d -> clean(d.callingStationId()),
+                    d -> clean(d.auditSessionId()),
+                    d -> JSON.writeValueAsString(d.trace()).replace("\\u0000", "\\u2400"),
+                    d -> clean(String.join("\n", d.nearest())));
+
+    /**
+     * Stores a batch in one statement, for one row each costs a round trip each, and returns it
+     * with its ids.
+     */
+    public List<Decision> insert(List<Decision> batch) {
+        List<Long> ids = new ArrayList<>(batch.size());
+        template.query(
+                connection -> filled(connection, batch),
+                (ResultSet row) -> {
+                    ids.add(row.getLong(1));
+                });
         List<Decision> stored = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            Object id = keys.getKeyList().get(i).get("id");
-            stored.add(batch.get(i).withId(id instanceof Number n ? n.longValue() : 0));
-        }
+        for (int i = 0; i < batch.size(); i++) stored.add(batch.get(i).withId(ids.get(i)));
         return stored;
     }
 
-    private static void set(PreparedStatement row, Decision d) throws SQLException {
-        row.setTimestamp(1, Timestamp.from(d.at()));
-        row.setString(2, INSTANCE);
-        row.setString(3, d.result().text());
-        row.setString(4, d.kind());
-        row.setString(5, clean(d.peer()));
-        row.setObject(6, d.nasId(), Types.BIGINT);
-        row.setString(7, d.nas());
-        row.setString(8, d.nasAddress());
-        row.setString(9, d.reason());
-        row.setString(10, clean(d.sentence()));
-        row.setLong(11, d.latencyMicros());
-        row.setString(12, clean(d.callingStationId()));
-        row.setString(13, clean(d.auditSessionId()));
-        row.setString(14, JSON.writeValueAsString(d.trace()).replace("\\u0000", "\\u2400"));
-        row.setArray(15, row.getConnection().createArrayOf("text", d.nearest().toArray()));
+    private static PreparedStatement filled(Connection connection, List<Decision> batch)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(INSERT);
+        for (int c = 0; c < INSERTED.size(); c++) {
+            @Nullable String[] values = new @Nullable String[batch.size()];
+            for (int r = 0; r < values.length; r++) {
+                Object value = INSERTED.get(c).apply(batch.get(r));
+                values[r] = value == null ? null : value.toString();
+            }
+            statement.setArray(c + 1, connection.createArrayOf("text", values));
+        }
+        return statement;
     }
 
     /** PostgreSQL text holds no NUL; the network may send one. U+2400 is its picture. */

@@ -27,7 +27,7 @@ final class DirectGcm implements AeadContext {
         static final MethodHandle AES_BLOCK;
         static final MethodHandle NEW_GCTR;
         static final MethodHandle GCTR_RESET;
-        static final MethodHandle GCTR_FINISH;
+        static final MethodHandle COUNTER_CRYPT;
         static final MethodHandle NEW_GHASH;
         static final MethodHandle GHASH_UPDATE;
         static final MethodHandle GCM_BULK;
@@ -59,14 +59,14 @@ final class DirectGcm implements AeadContext {
                                         aes, "encryptBlock", type(void.class, array, n, array, n)));
                 MethodHandles.Lookup inGctr = MethodHandles.privateLookupIn(gctr, own);
                 NEW_GCTR = generic(inGctr.findConstructor(gctr, type(void.class, block, array)));
-                GCTR_RESET =
+                MethodHandles.Lookup inCounter = MethodHandles.privateLookupIn(counter, own);
+                GCTR_RESET = generic(inCounter.findVirtual(counter, "reset", type(void.class)));
+                // Not GCTR's own update: it makes a ByteBuffer a call to see whether the 32-bit
+                // block counter would wrap, which takes 64 GiB in one packet.
+                COUNTER_CRYPT =
                         generic(
-                                MethodHandles.privateLookupIn(counter, own)
-                                        .findVirtual(counter, "reset", type(void.class)));
-                GCTR_FINISH =
-                        generic(
-                                inGctr.findVirtual(
-                                        gctr, "doFinal", type(n, array, n, n, array, n)));
+                                inCounter.findVirtual(
+                                        counter, "crypt", type(n, array, n, n, array, n)));
                 MethodHandles.Lookup inGhash = MethodHandles.privateLookupIn(ghash, own);
                 NEW_GHASH = generic(inGhash.findConstructor(ghash, type(void.class, array)));
                 GHASH_UPDATE = generic(inGhash.findVirtual(ghash, "update", type(n, array, n, n)));
@@ -255,7 +255,7 @@ final class DirectGcm implements AeadContext {
             if (n < length) {
                 int unused =
                         (int)
-                                Parts.GCTR_FINISH.invokeExact(
+                                Parts.COUNTER_CRYPT.invokeExact(
                                         gctr, in, inAt + n, length - n, out, outAt + n);
                 hashTail(out, outAt + n, length - n);
             }
@@ -289,7 +289,7 @@ final class DirectGcm implements AeadContext {
                 hashTail(in, inAt + n, length - n);
                 int unused =
                         (int)
-                                Parts.GCTR_FINISH.invokeExact(
+                                Parts.COUNTER_CRYPT.invokeExact(
                                         gctr, in, inAt + n, length - n, out, outAt + n);
             }
             finish(aadLength, length, tag, 0);
