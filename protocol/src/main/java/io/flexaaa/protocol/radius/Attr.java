@@ -76,6 +76,9 @@ public final class Attr {
     public static final int ACCT_ON = 7;
     public static final int ACCT_OFF = 8;
 
+    /** RFC 2867 §3.1.3: a tunnel was refused. */
+    public static final int ACCT_TUNNEL_REJECT = 11;
+
     /** Tunnel-Type ESP and Tunnel-Medium-Type IPv4 (RFC 2868 §3.1, §3.2). */
     public static final int TUNNEL_TYPE_ESP = 9;
 

@@ -1,5 +1,6 @@
 package io.flexaaa.server.transport;
 
+import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.radius.Code;
 import io.flexaaa.protocol.radius.MessageAuthenticator;
@@ -40,6 +41,7 @@ class RequestHandler {
     private final AccessService access;
     private final AccountingService accounting;
     private final SessionOrigins origins;
+    private final TunnelRejects rejects;
     private final UnknownSources unknown;
     private final Drops drops;
     private final Clock clock;
@@ -49,6 +51,7 @@ class RequestHandler {
             AccessService access,
             AccountingService accounting,
             SessionOrigins origins,
+            TunnelRejects rejects,
             UnknownSources unknown,
             Drops drops,
             Clock clock) {
@@ -56,6 +59,7 @@ class RequestHandler {
         this.access = access;
         this.accounting = accounting;
         this.origins = origins;
+        this.rejects = rejects;
         this.unknown = unknown;
         this.drops = drops;
         this.clock = clock;
@@ -179,6 +183,20 @@ class RequestHandler {
     }
 
     private void account(RadiusPacket packet, Work work) {
+        if (TunnelRejects.is(packet.attributes())) {
+            Attributes a = packet.attributes();
+            String user = a.string(Attr.USER_NAME);
+            var who =
+                    names(
+                            work.snapshot,
+                            a.avPair("audit-session-id"),
+                            user == null ? "" : user,
+                            a.avPair("isakmp-phase1-id"));
+            long micros = (System.nanoTime() - work.receivedNanos) / 1_000;
+            rejects.record(a, who.peer(), work.nas, work.source.getAddress(), work.nowMs, micros);
+            accounted(work, true);
+            return;
+        }
         AcctRecord record;
         try {
             record =

@@ -150,6 +150,15 @@ public final class Accounting implements AutoCloseable {
                         records(session, now, stop), null, session.facts().acctSessionId()));
     }
 
+    /** A peer was refused after its key was looked up: Tunnel-Reject, with the reason in words. */
+    public void reject(
+            AccountedSession session, TerminateCause cause, String reason, String sentence) {
+        long now = epochMs.getAsLong();
+        Attributes reject =
+                AccountingAttributes.reject(config, session, cause.number(), reason, sentence, now);
+        queue.add(new Command.Write(records(session, now, reject), null, null));
+    }
+
     /** Records no server has acknowledged yet. */
     public int queued() {
         return queued;

@@ -5,6 +5,8 @@ import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attributes;
 
+import java.nio.charset.StandardCharsets;
+
 /** The attributes of Accounting-Requests (RFC 2866 §5, RFC 2869 §5). */
 final class AccountingAttributes {
     private static final int AUTHENTIC_RADIUS = 1;
@@ -33,6 +35,25 @@ final class AccountingAttributes {
         addUsage(out, session, usage, nowEpochMs);
         return out.u32(Attr.ACCT_TERMINATE_CAUSE, terminateCause)
                 .avPair("disc-cause-ext=" + reasonCode)
+                .build();
+    }
+
+    /**
+     * Tunnel-Reject (RFC 2867 §3.1.3): the server handed the key out and would otherwise never
+     * learn that the peer was refused, and why.
+     */
+    static Attributes reject(
+            GatewayConfig config,
+            AccountedSession session,
+            int terminateCause,
+            String reasonCode,
+            String sentence,
+            long nowEpochMs) {
+        byte[] words = sentence.getBytes(StandardCharsets.UTF_8);
+        String fitting = words.length <= 180 ? sentence : sentence.substring(0, 90) + " ...";
+        return session(config, session, Attr.ACCT_TUNNEL_REJECT, nowEpochMs)
+                .u32(Attr.ACCT_TERMINATE_CAUSE, terminateCause)
+                .avPair("disc-cause-ext=" + reasonCode + " " + fitting)
                 .build();
     }
 

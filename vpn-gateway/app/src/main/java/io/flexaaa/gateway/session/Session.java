@@ -35,6 +35,9 @@ final class Session {
     /** By inbound SPI, oldest first. */
     final Map<Integer, ChildSpec> children = new LinkedHashMap<>();
 
+    /** The server has accepted the key look-up and so waits for the outcome. */
+    boolean keyFromServer;
+
     boolean up;
     long upMs;
     long interimMs;

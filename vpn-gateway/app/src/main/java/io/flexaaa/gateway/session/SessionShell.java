@@ -278,6 +278,7 @@ final class SessionShell {
             }
             case Answer.Found<PeerKeys>(PeerKeys keys) -> {
                 session.implicit = keys.implicit();
+                session.keyFromServer = true;
                 feed(
                         new Event.PskFound(
                                 requestId, Objects.requireNonNull(keys.local()), keys.remote()));
@@ -307,6 +308,8 @@ final class SessionShell {
         switch (answer) {
             case Answer.Refused<EffectivePolicy>(Refusal refusal) -> {
                 refused(session, "authorization", refusal);
+                // The server said no itself, or cannot be told.
+                session.keyFromServer = false;
                 feed(new Event.AuthorizationRefused(requestId, reason(refusal)));
             }
             case Answer.Found<EffectivePolicy>(EffectivePolicy policy) -> {
@@ -439,6 +442,8 @@ final class SessionShell {
         opener.close(session);
         if (session.accounted != null) {
             accounting.stop(session.accounted, usage, why.terminateCause(), why.code());
+        } else if (!session.up && session.keyFromServer) {
+            tellRefusal(session, why);
         }
         if (session.up) {
             LOG.info(
@@ -451,6 +456,23 @@ final class SessionShell {
                             .with("inOctets", usage.inOctets())
                             .with("outOctets", usage.outOctets()));
         }
+    }
+
+    private void tellRefusal(Session session, io.flexaaa.ikev2.Reason why) {
+        String list = accountingList(session.facts.profile());
+        if (list == null) {
+            return;
+        }
+        AccountedSession refused =
+                new AccountedSession(
+                        session.facts,
+                        list,
+                        session.userName(),
+                        null,
+                        null,
+                        List.of(),
+                        epochMs.getAsLong());
+        accounting.reject(refused, why.terminateCause(), why.code(), why.sentence());
     }
 
     private void tellActivity(long id) {
