@@ -124,7 +124,7 @@ public record SpokeConfig(
             out.add("    secret = \"" + pskSecrets.get(i) + "\"");
             if (i == 0) {
                 out.add("    id-1 = " + identity);
-                if (pskSecrets.size() == 1) out.add("    id-2 = hub.lab.example");
+                out.add("    id-2 = hub.lab.example");
             } else {
                 out.add("    id-1 = hub.lab.example");
             }
