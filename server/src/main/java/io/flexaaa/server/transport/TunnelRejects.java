@@ -106,7 +106,7 @@ class TunnelRejects {
     private static String cure(String reason) {
         return reason.equals("psk-mismatch")
                 ? "compare the spoke's pre-shared key with the peer's; generate a new one if in"
-                      + " doubt"
+                        + " doubt"
                 : "see the hub's log for this peer";
     }
 }
