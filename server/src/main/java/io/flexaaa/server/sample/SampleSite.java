@@ -38,6 +38,9 @@ class SampleSite implements FirstRunStep {
 
     private static final String DOMAIN = "flexaaa.example";
 
+    private final String hubAddress;
+    private final String serverAddress;
+
     private final NasService nas;
     private final GroupService groups;
     private final PeerService peers;
@@ -53,7 +56,11 @@ class SampleSite implements FirstRunStep {
             DataFolder data,
             SecureRandom random,
             @Value("${flexaaa.radius.auth-ports:1812,1645}") List<Integer> authPorts,
-            @Value("${flexaaa.radius.acct-ports:1813,1646}") List<Integer> acctPorts) {
+            @Value("${flexaaa.radius.acct-ports:1813,1646}") List<Integer> acctPorts,
+            @Value("${flexaaa.first-run.hub-address:127.0.0.0/8}") String hubAddress,
+            @Value("${flexaaa.first-run.server-address:127.0.0.1}") String serverAddress) {
+        this.hubAddress = hubAddress;
+        this.serverAddress = serverAddress;
         this.nas = nas;
         this.groups = groups;
         this.peers = peers;
@@ -84,7 +91,7 @@ class SampleSite implements FirstRunStep {
                 "gateway",
                 new NasWrite(
                         "The gateway on this machine (sample)",
-                        "127.0.0.0/8",
+                        hubAddress,
                         secret,
                         NasType.FLEXAAA,
                         true,
@@ -93,7 +100,7 @@ class SampleSite implements FirstRunStep {
                         60,
                         true),
                 null);
-        report.line("RADIUS client 'gateway' made for 127.0.0.0/8");
+        report.line("RADIUS client 'gateway' made for " + hubAddress);
         groups.put(
                 DOMAIN,
                 new GroupWrite(
@@ -157,7 +164,7 @@ class SampleSite implements FirstRunStep {
             String text =
                     """
                     # What the gateway's first configuration needs of this server, and the sample spokes' keys. Mode 600.
-                    radius.address=127.0.0.1
+                    radius.address=%s
                     radius.auth-port=%d
                     radius.acct-port=%d
                     radius.secret=%s
@@ -171,6 +178,7 @@ class SampleSite implements FirstRunStep {
                     spoke2.psk.remote=%s
                     """
                             .formatted(
+                                    serverAddress,
                                     authPorts.getFirst(),
                                     acctPorts.getFirst(),
                                     secret,
