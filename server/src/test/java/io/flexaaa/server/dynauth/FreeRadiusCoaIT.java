@@ -1,7 +1,6 @@
 package io.flexaaa.server.dynauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attributes;
@@ -39,9 +38,9 @@ class FreeRadiusCoaIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        assumeTrue(
-                Files.isExecutable(FREERADIUS),
-                "no FreeRADIUS on this machine; e2e/peers.sh install brings it");
+        assertThat(Files.isExecutable(FREERADIUS))
+                .as("FreeRADIUS at %s; e2e/peers.sh install brings it", FREERADIUS)
+                .isTrue();
         int port;
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
