@@ -82,6 +82,8 @@ class KernelIT {
         inside(() -> {
             try (Rtnetlink netlink = Rtnetlink.open();
                     TunDevice tun = TunDevice.create("vaccess3")) {
+                // An IPv6 link-local address of the kernel's own would be one more.
+                InterfaceSettings.withoutLinkLocalAddress("vaccess3");
                 netlink.setUp(tun.index());
                 LinkAddress four = new LinkAddress(tun.index(), ip("10.9.0.1"), ip("10.9.0.2"), 32);
                 LinkAddress six = LinkAddress.of(tun.index(), ip("fd00:9::1"), 128);
@@ -89,6 +91,10 @@ class KernelIT {
                 netlink.addAddress(four);
                 netlink.addAddress(six);
                 assertThat(netlink.addresses()).contains(four, six);
+                assertThat(netlink.addresses(tun.index())).containsExactlyInAnyOrder(four, six);
+                assertThat(netlink.addresses(1))
+                        .isNotEmpty()
+                        .allMatch(address -> address.interfaceIndex() == 1);
 
                 Route net4 = Route.onLink(ip("10.77.0.0"), 16, tun.index(), 5);
                 Route net6 = Route.onLink(ip("fd00:77::"), 32, tun.index(), 7);

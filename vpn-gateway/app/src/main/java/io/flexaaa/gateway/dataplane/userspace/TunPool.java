@@ -1,6 +1,7 @@
 package io.flexaaa.gateway.dataplane.userspace;
 
 import io.flexaaa.gateway.dataplane.InterfaceSpec;
+import io.flexaaa.linux.Errno;
 import io.flexaaa.linux.InterfaceSettings;
 import io.flexaaa.linux.Link;
 import io.flexaaa.linux.LinkAddress;
@@ -48,7 +49,8 @@ final class TunPool implements AutoCloseable {
             if (reused == null) {
                 netlink.setTransmitQueue(tun.index(), QUEUE_PACKETS);
             } else {
-                netlink.rename(tun.index(), spec.name());
+                drain(tun);
+                rename(tun.index(), spec.name());
             }
             netlink.setMtu(tun.index(), spec.mtuOctets());
             netlink.setAlias(tun.index(), spec.description());
@@ -70,19 +72,33 @@ final class TunPool implements AutoCloseable {
             return;
         }
         try {
-            netlink.setDown(tun.index());
-            for (LinkAddress address : netlink.addresses()) {
-                if (address.interfaceIndex() == tun.index()) {
-                    netlink.removeAddress(address);
-                }
+            for (LinkAddress address : netlink.addresses(tun.index())) {
+                netlink.removeAddress(address);
             }
             drain(tun);
             netlink.setAlias(tun.index(), "");
-            netlink.rename(tun.index(), prefix + "-idle" + named++);
+            rename(tun.index(), prefix + "-idle" + named++);
             idle.push(tun);
         } catch (LinuxException e) {
             // A device in an unknown state is not worth keeping.
             discard(tun);
+        }
+    }
+
+    /**
+     * Without address and route nothing enters an idle device, so it stays up: taking a link down
+     * waits for every CPU of the kernel, some 20 ms in which no session is set up.
+     */
+    private void rename(int index, String name) throws LinuxException {
+        try {
+            netlink.rename(index, name);
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.EBUSY) {
+                throw e;
+            }
+            // Linux before 6.2 renames only what is down.
+            netlink.setDown(index);
+            netlink.rename(index, name);
         }
     }
 
