@@ -22,8 +22,10 @@ public final class Snapshot {
     private final Map<Long, NasEntry> nas;
     private final Map<Long, PeerEntry> peers;
     private final Map<Long, GroupEntry> groups;
+    private final Map<Long, UserEntry> users;
     private final Map<String, PeerEntry> peersByName;
     private final Map<String, GroupEntry> groupsByName;
+    private final Map<String, UserEntry> usersByName;
     private final List<ByLength> nasByLength;
 
     private record ByLength(int octets, int length, Map<InetAddress, NasEntry> networks) {}
@@ -32,20 +34,24 @@ public final class Snapshot {
             long version,
             Map<Long, NasEntry> nas,
             Map<Long, PeerEntry> peers,
-            Map<Long, GroupEntry> groups) {
+            Map<Long, GroupEntry> groups,
+            Map<Long, UserEntry> users) {
         this.version = version;
         this.nas = nas;
         this.peers = peers;
         this.groups = groups;
+        this.users = users;
         this.peersByName = HashMap.newHashMap(peers.size());
         peers.values().forEach(p -> peersByName.put(p.name(), p));
         this.groupsByName = HashMap.newHashMap(groups.size());
         groups.values().forEach(g -> groupsByName.put(g.name(), g));
+        this.usersByName = HashMap.newHashMap(users.size());
+        users.values().forEach(u -> usersByName.put(u.name(), u));
         this.nasByLength = index(nas.values());
     }
 
     public static Snapshot empty() {
-        return new Snapshot(0, Map.of(), Map.of(), Map.of());
+        return new Snapshot(0, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /** Longest prefix first; one hash look-up a length in use. */
@@ -109,12 +115,20 @@ public final class Snapshot {
         return groupsByName.get(name);
     }
 
+    public @Nullable UserEntry user(String name) {
+        return usersByName.get(name);
+    }
+
     public java.util.Set<String> peerNames() {
         return Collections.unmodifiableSet(peersByName.keySet());
     }
 
     public java.util.Set<String> groupNames() {
         return Collections.unmodifiableSet(groupsByName.keySet());
+    }
+
+    public java.util.Set<String> userNames() {
+        return Collections.unmodifiableSet(usersByName.keySet());
     }
 
     public Collection<NasEntry> nasEntries() {
@@ -126,12 +140,14 @@ public final class Snapshot {
             long newVersion,
             Map<Long, @Nullable NasEntry> changedNas,
             Map<Long, @Nullable PeerEntry> changedPeers,
-            Map<Long, @Nullable GroupEntry> changedGroups) {
+            Map<Long, @Nullable GroupEntry> changedGroups,
+            Map<Long, @Nullable UserEntry> changedUsers) {
         return new Snapshot(
                 newVersion,
                 merged(nas, changedNas),
                 merged(peers, changedPeers),
-                merged(groups, changedGroups));
+                merged(groups, changedGroups),
+                merged(users, changedUsers));
     }
 
     private static <T> Map<Long, T> merged(Map<Long, T> old, Map<Long, @Nullable T> changed) {

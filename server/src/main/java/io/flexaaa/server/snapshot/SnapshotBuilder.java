@@ -6,12 +6,14 @@ import io.flexaaa.server.nas.NasCounterBook;
 import io.flexaaa.server.nas.NasType;
 import io.flexaaa.server.nas.Prefix;
 import io.flexaaa.server.policy.ReplyAttributes;
+import io.flexaaa.server.secrets.Argon2Hash;
 import io.flexaaa.server.secrets.SecretBox;
 import io.flexaaa.server.secrets.SecretBox.Place;
 import io.flexaaa.server.snapshot.store.SnapshotRows.GroupRow;
 import io.flexaaa.server.snapshot.store.SnapshotRows.NasRow;
 import io.flexaaa.server.snapshot.store.SnapshotRows.PeerRow;
 import io.flexaaa.server.snapshot.store.SnapshotRows.PskRow;
+import io.flexaaa.server.snapshot.store.SnapshotRows.UserRow;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,6 +102,58 @@ class SnapshotBuilder {
                 row.group(),
                 row.validUntil(),
                 psk,
+                row.acctInterimSeconds(),
+                attributes,
+                ReplyAttributes.octets(attributes));
+    }
+
+    UserEntry user(UserRow row) {
+        Secret password = null;
+        Argon2Hash hash = null;
+        Secret totp = null;
+        String unreadable = null;
+        try {
+            if (row.passwordSealed() != null) {
+                Place place = new Place("user_account", row.id(), "password_sealed");
+                password = box.open(row.passwordSealed(), place);
+            }
+            if (row.totpSealed() != null) {
+                Place place = new Place("user_account", row.id(), "totp_sealed");
+                totp = box.open(row.totpSealed(), place);
+            }
+        } catch (SecretBox.UnsealException e) {
+            // Without its one-time codes a user would get in with the password alone.
+            unreadable = String.valueOf(e.getMessage());
+            log.error("user {} cannot log in: {}", row.name(), unreadable);
+        }
+        if (row.passwordHash() != null) {
+            hash = Argon2Hash.parse(row.passwordHash());
+            if (hash == null) {
+                unreadable = "user_account row " + row.id() + " password_hash is no Argon2id hash";
+            }
+        }
+        Attributes attributes =
+                ReplyAttributes.ofPeer(
+                        new ReplyAttributes.PeerSettings(
+                                row.framedIp(),
+                                row.framedNetmask(),
+                                row.framedPool(),
+                                row.addrV6(),
+                                row.avPairs(),
+                                row.acctInterimSeconds()),
+                        false,
+                        null,
+                        null);
+        return new UserEntry(
+                row.id(),
+                row.name(),
+                row.enabled(),
+                row.validUntil(),
+                row.group(),
+                password,
+                hash,
+                totp,
+                unreadable,
                 row.acctInterimSeconds(),
                 attributes,
                 ReplyAttributes.octets(attributes));

@@ -64,11 +64,12 @@ public class SnapshotService {
         this.checkedAt = startedAt;
         this.current = loadAll();
         log.info(
-                "snapshot version={} nas={} peers={} groups={}",
+                "snapshot version={} nas={} peers={} groups={} users={}",
                 current.version(),
                 current.nasEntries().size(),
                 current.peerNames().size(),
-                current.groupNames().size());
+                current.groupNames().size(),
+                current.userNames().size());
         this.thread = Thread.ofPlatform().name("snapshot").daemon().start(this::follow);
     }
 
@@ -119,7 +120,8 @@ public class SnapshotService {
                 version,
                 entries(rows.nas(null), builder::nas, NasEntry::id),
                 entries(rows.peers(null), builder::peer, PeerEntry::id),
-                entries(rows.groups(null), builder::group, GroupEntry::id));
+                entries(rows.groups(null), builder::group, GroupEntry::id),
+                entries(rows.users(null), builder::user, UserEntry::id));
     }
 
     private static <R, E> Map<Long, E> entries(
@@ -204,13 +206,14 @@ public class SnapshotService {
         for (Change change : rows.changes(before.version(), version)) {
             ids.computeIfAbsent(change.kind(), k -> new ArrayList<>()).add(change.rowId());
         }
-        // A renamed group is in its peers' entries by name.
+        // A renamed group is in its peers' and users' entries by name.
         if (ids.containsKey("group")) return loadAll();
         return before.with(
                 version,
                 reload(ids.get("nas"), rows::nas, builder::nas, NasEntry::id),
                 reload(ids.get("peer"), rows::peers, builder::peer, PeerEntry::id),
-                Map.of());
+                Map.of(),
+                reload(ids.get("user"), rows::users, builder::user, UserEntry::id));
     }
 
     private static <R, E> Map<Long, @Nullable E> reload(

@@ -6,6 +6,7 @@ import io.flexaaa.server.nas.NasCounterBook;
 import io.flexaaa.server.nas.NasType;
 import io.flexaaa.server.nas.Prefix;
 import io.flexaaa.server.policy.ReplyAttributes;
+import io.flexaaa.server.secrets.Argon2Hash;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class SnapshotFixture {
     private final Map<Long, NasEntry> nas = new HashMap<>();
     private final Map<Long, PeerEntry> peers = new HashMap<>();
     private final Map<Long, GroupEntry> groups = new HashMap<>();
+    private final Map<Long, UserEntry> users = new HashMap<>();
     private long nextId = 1;
 
     public static NasEntry nasEntry(long id, String prefix, String authorizationPassword) {
@@ -85,11 +87,41 @@ public final class SnapshotFixture {
         return this;
     }
 
+    public SnapshotFixture user(String name, @Nullable String password) {
+        return user(name, true, null, password, null, null);
+    }
+
+    public SnapshotFixture user(
+            String name,
+            boolean enabled,
+            @Nullable Instant validUntil,
+            @Nullable String password,
+            @Nullable Argon2Hash hash,
+            @Nullable Secret totp) {
+        long id = nextId++;
+        users.put(
+                id,
+                new UserEntry(
+                        id,
+                        name,
+                        enabled,
+                        validUntil,
+                        null,
+                        password == null ? null : Secret.ofUtf8(password),
+                        hash,
+                        totp,
+                        null,
+                        null,
+                        Attributes.EMPTY,
+                        0));
+        return this;
+    }
+
     public static PskEntry symmetric(String key, @Nullable Instant expiresAt) {
         return new PskEntry.Symmetric(key.getBytes(StandardCharsets.UTF_8), expiresAt);
     }
 
     public Snapshot build() {
-        return new Snapshot(1, nas, peers, groups);
+        return new Snapshot(1, nas, peers, groups, users);
     }
 }

@@ -52,6 +52,22 @@ public class SnapshotRows {
             List<String> avPairs,
             @Nullable PskRow psk) {}
 
+    public record UserRow(
+            long id,
+            String name,
+            boolean enabled,
+            @Nullable String group,
+            @Nullable String framedIp,
+            @Nullable String framedNetmask,
+            @Nullable String framedPool,
+            @Nullable String addrV6,
+            @Nullable Integer acctInterimSeconds,
+            @Nullable Instant validUntil,
+            List<String> avPairs,
+            @Nullable String passwordHash,
+            byte @Nullable [] passwordSealed,
+            byte @Nullable [] totpSealed) {}
+
     public record PskRow(
             long id,
             String kind,
@@ -139,6 +155,37 @@ public class SnapshotRows {
                                 instant(row, 10),
                                 texts(row, 11),
                                 psk(row)),
+                array(ids),
+                array(ids));
+    }
+
+    public List<UserRow> users(@Nullable Collection<Long> ids) {
+        return jdbc.query(
+                """
+                select u.id, u.name, u.enabled, g.name, host(u.framed_ip), host(u.framed_netmask), u.framed_pool,
+                       u.addr_v6, u.acct_interim_seconds, u.valid_until,
+                       array(select value from user_av_pair a where a.user_id = u.id order by position),
+                       u.password_hash, u.password_sealed, u.totp_sealed
+                  from user_account u
+                  left join peer_group g on g.id = u.group_id
+                 where (?::bigint[] is null or u.id = any (?))\
+                """,
+                (row, i) ->
+                        new UserRow(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getBoolean(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                integer(row, 9),
+                                instant(row, 10),
+                                texts(row, 11),
+                                row.getString(12),
+                                row.getBytes(13),
+                                row.getBytes(14)),
                 array(ids),
                 array(ids));
     }
