@@ -35,7 +35,13 @@ class AvPairCatalogueTest {
                 "ipsec:route-accept=any tag:5 distance:10",
                 "ipsec:route-accept=none",
                 "ip:inacl#10=permit ip any any",
-                "ipsec:dns-servers*10.0.0.53"
+                "ipsec:dns-servers*10.0.0.53",
+                "ipsec:split-exclude=ipv4 10.0.0.0/8",
+                "ip:interface-config=ip mtu {{nas.mtu}}",
+                "ip:interface-config=vrf forwarding RED",
+                "ip:interface-config=ip address 10.0.0.1 255.255.255.252",
+                "ip:interface-config=no ip mtu",
+                "ip:interface-config=ip sla monitor 7"
             })
     void good(String pair) {
         assertThat(AvPairCatalogue.validate(pair)).isEmpty();
@@ -56,6 +62,17 @@ class AvPairCatalogueTest {
                     ipsec:pfs=yes                           | number
                     ipsec:dhcp-timeout=3                    | 4..30
                     ipsec:banner=                           | no value
+                    ip:interface-config=ip mtu 99999        | 68..9976
+                    ip:interface-config=ip mtu              | number
+                    ip:interface-config=ip tcp adjust-mss 99| 500..1460
+                    ip:interface-config=ip address 10.0.0.1 | address and a mask
+                    ip:interface-config=ip address 10.0.0.1 255.0.255.0 | not contiguous
+                    ip:interface-config=service-policy GOLD | input or output
+                    ip:interface-config=crypto ipsec df-bit off | clear, set or copy
+                    ip:interface-config=ip access-group BR  | in or out
+                    ipsec:netmask=255.0.255.0               | not contiguous
+                    ipsec:split-exclude=10.0.0.0            | ipv4 NET/MASK
+                    cts:security-group-tag=blue             | hex
                     not a pair                              | name=value
                     """)
     void badSaysWhy(String pair, String why) {
@@ -66,6 +83,23 @@ class AvPairCatalogueTest {
                     assertThat(problem.message()).contains(why);
                     assertThat(problem.cure()).isNotBlank();
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "local ipv4 10.0.0.0 255.0.0.0, LOCAL",
+        "remote ipv4 10.0.0.0 255.0.0.0, PUSHED",
+        "interface, PUSHED",
+        "interface Loopback1, PUSHED",
+        "access-list VPN, PUSHED",
+        "prefix 10.0.0.0/8, PUSHED"
+    })
+    void theFormOfARouteSetSaysWhoActsOnIt(String value, AvPairType.Direction direction) {
+        AvPairType type = AvPairCatalogue.find(new AvPair("ipsec", "route-set", value));
+        assertThat(type).isNotNull();
+        assertThat(type.direction()).isEqualTo(direction);
+        assertThat(type.form()).isEqualTo(value.split(" ")[0]);
+        assertThat(type.repeatable()).isTrue();
     }
 
     @Test

@@ -14,8 +14,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The AV-pair catalogue, for the editor's help and checks. */
 @RestController
@@ -30,19 +32,46 @@ class AvPairController {
             boolean repeatable,
             String doc,
             String example,
-            String ios) {
-        static AvPairTypeView of(AvPairType t) {
+            String ios,
+            List<AvPairForm> forms) {
+        /** One entry a pair: an editor offers it once, whatever its forms. */
+        static AvPairTypeView of(List<AvPairType> rows) {
+            AvPairType t = rows.getFirst();
             return new AvPairTypeView(
                     t.name(),
                     t.protocol(),
-                    t.grammar(),
-                    t.direction().name().toLowerCase(Locale.ROOT),
+                    rows.stream().map(AvPairType::grammar).collect(Collectors.joining(" | ")),
+                    direction(t),
                     t.repeatable(),
-                    t.doc(),
+                    rows.stream().map(AvPairType::doc).collect(Collectors.joining(" ")),
                     t.example(),
-                    t.ios());
+                    t.ios(),
+                    rows.stream()
+                            .filter(r -> r.form() != null)
+                            .map(r ->
+                                    new AvPairForm(
+                                            String.valueOf(r.form()),
+                                            r.grammar(),
+                                            direction(r),
+                                            r.doc(),
+                                            r.example(),
+                                            r.ios()))
+                            .toList());
+        }
+
+        private static String direction(AvPairType t) {
+            return t.direction().name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** What a pair means whose value begins with this word. */
+    record AvPairForm(
+            String form,
+            String grammar,
+            String direction,
+            String doc,
+            String example,
+            String ios) {}
 
     record AvPairList(List<String> avPairs) {}
 
@@ -57,7 +86,14 @@ class AvPairController {
     @Operation(operationId = "listAvPairTypes", summary = "Every AV pair a FlexVPN hub knows")
     @RequiresPermission(Permission.PEERS_READ)
     List<AvPairTypeView> catalogue() {
-        return AvPairCatalogue.all().stream().map(AvPairTypeView::of).toList();
+        return AvPairCatalogue.all().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                AvPairType::pair, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(AvPairTypeView::of)
+                .toList();
     }
 
     @PostMapping("/avpairs:validate")
