@@ -1,11 +1,11 @@
 package io.flexaaa.server.audit;
 
 import io.flexaaa.server.audit.store.AuditStore;
+import io.flexaaa.server.dryrun.DryRun;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,8 +46,25 @@ public class AuditLog {
 
     /**
      * Runs a change and keeps how the object looked before and after. Either both are committed or
-     * none; with {@code dryRun} none, and the result only shows what would be.
+     * none. In a {@link DryRun} the change is noted there instead and rolled back by whoever tries.
      */
+    @Transactional
+    public <T> T change(
+            Actor actor,
+            String action,
+            String targetKind,
+            String target,
+            @Nullable Object before,
+            Supplier<T> change) {
+        T after = change.get();
+        Map<String, Object> detail = new LinkedHashMap<>();
+        if (before != null) detail.put("before", before);
+        detail.put("after", after);
+        append(actor, action, targetKind, target, "ok", detail);
+        return after;
+    }
+
+    /** For callers that still take {@code dryRun} themselves; the REST layer does it for all. */
     @Transactional
     public <T> T change(
             Actor actor,
@@ -57,19 +74,10 @@ public class AuditLog {
             @Nullable Object before,
             boolean dryRun,
             Supplier<T> change) {
-        T after = change.get();
-        if (dryRun) {
-            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
-            return after;
-        }
-        Map<String, Object> detail = new LinkedHashMap<>();
-        if (before != null) detail.put("before", before);
-        detail.put("after", after);
-        append(actor, action, targetKind, target, "ok", detail);
-        return after;
+        return change(actor, action, targetKind, target, before, change);
     }
 
-    /** Like {@link #change}, for what leaves nothing behind. */
+    /** For callers that still take {@code dryRun} themselves; the REST layer does it for all. */
     @Transactional
     public void deletion(
             Actor actor,
@@ -78,9 +86,15 @@ public class AuditLog {
             Object before,
             boolean dryRun,
             Runnable delete) {
+        deletion(actor, targetKind, target, before, delete);
+    }
+
+    /** Like {@link #change}, for what leaves nothing behind. */
+    @Transactional
+    public void deletion(
+            Actor actor, String targetKind, String target, Object before, Runnable delete) {
         delete.run();
-        if (dryRun) TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
-        else append(actor, "delete", targetKind, target, "ok", Map.of("before", before));
+        append(actor, "delete", targetKind, target, "ok", Map.of("before", before));
     }
 
     /** Newest first; {@code after} is the last id of the window before. */
@@ -102,7 +116,12 @@ public class AuditLog {
             String targetKind,
             String target,
             String outcome,
-            Object detail) {
+            Map<String, ?> detail) {
+        if (DryRun.running()) {
+            // Not appended: the chain's head would stay locked as long as the trial runs.
+            DryRun.change(action, targetKind, target, detail.get("before"), detail.get("after"));
+            return;
+        }
         // PostgreSQL keeps microseconds; the hash must cover what a later check will read.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         store.append(

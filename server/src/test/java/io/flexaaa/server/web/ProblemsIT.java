@@ -95,15 +95,6 @@ class ProblemsIT {
     }
 
     @Test
-    void aDryRunChangesNothing() {
-        Answer dry = admin.put("/api/v1/groups/dry?dryRun=true", "{\"description\":\"x\"}");
-
-        assertThat(dry.status()).isEqualTo(200);
-        assertThat(dry.at("/description")).isEqualTo("x");
-        assertThat(admin.get("/api/v1/groups/dry").status()).isEqualTo(404);
-    }
-
-    @Test
     void secretsAreNeverReturned() {
         Answer peer =
                 admin.put(

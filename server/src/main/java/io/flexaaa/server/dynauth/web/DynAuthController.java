@@ -2,6 +2,7 @@ package io.flexaaa.server.dynauth.web;
 
 import io.flexaaa.protocol.avpair.AvPairCatalogue;
 import io.flexaaa.server.audit.Actor;
+import io.flexaaa.server.dryrun.NoDryRun;
 import io.flexaaa.server.dynauth.DynAuthResult;
 import io.flexaaa.server.dynauth.DynAuthService;
 import io.flexaaa.server.dynauth.PolicyChange;
@@ -43,6 +44,7 @@ class DynAuthController {
     /** Room for later; today it has no fields. */
     record DisconnectWrite() {}
 
+    @NoDryRun("it sends a packet to the hub")
     @PostMapping("/sessions/{id}/disconnect")
     @Operation(
             operationId = "disconnectSession",
@@ -55,6 +57,7 @@ class DynAuthController {
         return dynAuth.disconnect(actor, id);
     }
 
+    @NoDryRun("it sends a packet to the hub; POST /avpairs:validate checks AV pairs")
     @PostMapping("/sessions/{id}/coa")
     @Operation(
             operationId = "changeSession",

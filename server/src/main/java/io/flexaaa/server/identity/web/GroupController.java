@@ -68,7 +68,6 @@ class GroupController {
     ResponseEntity<Group> put(
             @PathVariable String name,
             @RequestBody GroupWrite body,
-            @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
         List<String> warnings = AvPairChecks.warnings(body.avPairs());
@@ -81,9 +80,8 @@ class GroupController {
                         KIND,
                         name,
                         before,
-                        dryRun,
                         () -> groups.put(name, body, expected));
-        return ResponseEntity.status(before == null && !dryRun ? 201 : 200)
+        return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))
                 .body(after);
@@ -92,12 +90,9 @@ class GroupController {
     @DeleteMapping("/{name}")
     @Operation(operationId = "deleteGroup", summary = "Delete a group that has no peers")
     @RequiresPermission(Permission.PEERS_WRITE)
-    ResponseEntity<Void> delete(
-            @PathVariable String name,
-            @RequestParam(defaultValue = "false") boolean dryRun,
-            Actor actor) {
+    ResponseEntity<Void> delete(@PathVariable String name, Actor actor) {
         Group before = groups.get(name);
-        audit.deletion(actor, KIND, name, before, dryRun, () -> groups.delete(name));
+        audit.deletion(actor, KIND, name, before, () -> groups.delete(name));
         return ResponseEntity.noContent().build();
     }
 

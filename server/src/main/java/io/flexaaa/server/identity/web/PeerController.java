@@ -79,7 +79,6 @@ class PeerController {
     ResponseEntity<Peer> put(
             @PathVariable String name,
             @RequestBody PeerWrite body,
-            @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
         List<String> warnings = AvPairChecks.warnings(body.avPairs());
@@ -92,9 +91,8 @@ class PeerController {
                         KIND,
                         name,
                         before,
-                        dryRun,
                         () -> peers.put(name, body, expected));
-        return ResponseEntity.status(before == null && !dryRun ? 201 : 200)
+        return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))
                 .body(after);
@@ -103,12 +101,9 @@ class PeerController {
     @DeleteMapping("/{name}")
     @Operation(operationId = "deletePeer", summary = "Delete a peer with its PSKs")
     @RequiresPermission(Permission.PEERS_WRITE)
-    ResponseEntity<Void> delete(
-            @PathVariable String name,
-            @RequestParam(defaultValue = "false") boolean dryRun,
-            Actor actor) {
+    ResponseEntity<Void> delete(@PathVariable String name, Actor actor) {
         Peer before = peers.get(name);
-        audit.deletion(actor, KIND, name, before, dryRun, () -> peers.delete(name));
+        audit.deletion(actor, KIND, name, before, () -> peers.delete(name));
         return ResponseEntity.noContent().build();
     }
 

@@ -68,7 +68,6 @@ class NasController {
     ResponseEntity<Nas> put(
             @PathVariable String name,
             @RequestBody NasWrite body,
-            @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
         Long expected = Versions.expected(ifMatch);
@@ -80,9 +79,8 @@ class NasController {
                         KIND,
                         name,
                         before,
-                        dryRun,
                         () -> nas.put(name, body, expected));
-        return ResponseEntity.status(before == null && !dryRun ? 201 : 200)
+        return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .body(after);
     }
@@ -90,12 +88,9 @@ class NasController {
     @DeleteMapping("/{name}")
     @Operation(operationId = "deleteNas", summary = "Delete a RADIUS client")
     @RequiresPermission(Permission.NAS_WRITE)
-    ResponseEntity<Void> delete(
-            @PathVariable String name,
-            @RequestParam(defaultValue = "false") boolean dryRun,
-            Actor actor) {
+    ResponseEntity<Void> delete(@PathVariable String name, Actor actor) {
         Nas before = nas.get(name);
-        audit.deletion(actor, KIND, name, before, dryRun, () -> nas.delete(name));
+        audit.deletion(actor, KIND, name, before, () -> nas.delete(name));
         return ResponseEntity.noContent().build();
     }
 

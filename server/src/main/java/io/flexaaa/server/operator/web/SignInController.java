@@ -1,5 +1,6 @@
 package io.flexaaa.server.operator.web;
 
+import io.flexaaa.server.dryrun.NoDryRun;
 import io.flexaaa.server.operator.Identity;
 import io.flexaaa.server.operator.OperatorService;
 import io.flexaaa.server.operator.SignInResult;
@@ -53,6 +54,7 @@ class SignInController {
     /** Who is signed in, and what they may do. */
     record Me(String name, String role, List<String> permissions) {}
 
+    @NoDryRun("it opens a session")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "signIn", summary = "Sign in; sets the session cookie")
     @RequiresPermission(Permission.ANYONE)
@@ -98,6 +100,7 @@ class SignInController {
         return signedIn(identity);
     }
 
+    @NoDryRun("it ends the session")
     @DeleteMapping
     @Operation(operationId = "signOut", summary = "Sign out; the cookie is worthless afterwards")
     @RequiresPermission(Permission.SIGNED_IN)
