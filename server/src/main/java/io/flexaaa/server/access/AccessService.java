@@ -77,12 +77,25 @@ public class AccessService {
         }
     }
 
+    /** One request on its way to its answer. */
+    private record Work(
+            RadiusPacket packet,
+            AccessRequest request,
+            NasEntry nas,
+            Secret secret,
+            MessageAuthenticator authenticator,
+            InetAddress source,
+            Snapshot snapshot,
+            long receivedNanos,
+            long nowMs,
+            AccessReply reply) {}
+
     /**
-     * The reply's octets. The caller has checked framing, client and Message-Authenticator.
+     * Answers. The caller has checked framing, client and Message-Authenticator.
      *
      * @param receivedNanos {@link System#nanoTime} when the datagram came
      */
-    public byte[] answer(
+    public void answer(
             RadiusPacket packet,
             NasEntry nas,
             Secret secret,
@@ -90,9 +103,21 @@ public class AccessService {
             InetAddress source,
             Snapshot snapshot,
             long receivedNanos,
-            long nowMs) {
+            long nowMs,
+            AccessReply reply) {
         AccessRequest request = AccessRequest.of(packet, secret);
-        Instant now = Instant.ofEpochMilli(nowMs);
+        Work work =
+                new Work(
+                        packet,
+                        request,
+                        nas,
+                        secret,
+                        authenticator,
+                        source,
+                        snapshot,
+                        receivedNanos,
+                        nowMs,
+                        reply);
         SessionOrigins.Origin origin = origins.find(request.auditSessionId());
         Verdict verdict =
                 AccessDecider.decide(
@@ -101,23 +126,39 @@ public class AccessService {
                         snapshot,
                         origin == null ? null : origin.peer(),
                         proxyStateOctets(packet.attributes()),
-                        now);
+                        Instant.ofEpochMilli(nowMs));
+        reply.answer(settle(work, verdict));
+    }
+
+    /** The reply's octets; counted and logged. */
+    private byte[] settle(Work work, Verdict verdict) {
+        AccessRequest request = work.request;
+        NasEntry nas = work.nas;
         Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
-        byte[] reply =
+        byte[] octets =
                 RadiusSigner.reply(
                         reason == null ? Code.ACCESS_ACCEPT : Code.ACCESS_REJECT,
-                        packet,
-                        attributes(verdict, request, nas, secret, packet.authenticator()),
-                        secret,
+                        work.packet,
+                        attributes(verdict, request, nas, work.secret, work.packet.authenticator()),
+                        work.secret,
                         true);
-        note(verdict, request, nas, nowMs);
-        long micros = (System.nanoTime() - receivedNanos) / 1_000;
+        note(verdict, request, nas, work.nowMs);
+        long micros = (System.nanoTime() - work.receivedNanos) / 1_000;
         log.record(
                 reason == null ? DecisionResult.ACCEPT : DecisionResult.REJECT,
                 reason == null ? "" : reason.code(),
                 micros,
-                () -> render(request, nas, authenticator, source, snapshot, verdict, now, micros));
-        return reply;
+                () ->
+                        render(
+                                request,
+                                nas,
+                                work.authenticator,
+                                work.source,
+                                work.snapshot,
+                                verdict,
+                                Instant.ofEpochMilli(work.nowMs),
+                                micros));
+        return octets;
     }
 
     private void note(Verdict verdict, AccessRequest request, NasEntry nas, long nowMs) {

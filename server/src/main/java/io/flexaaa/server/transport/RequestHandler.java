@@ -8,6 +8,7 @@ import io.flexaaa.protocol.radius.RadiusPacket;
 import io.flexaaa.protocol.radius.RadiusSigner;
 import io.flexaaa.protocol.radius.server.DuplicateCache.Verdict;
 import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.access.AccessReply;
 import io.flexaaa.server.access.AccessService;
 import io.flexaaa.server.accounting.AccountingService;
 import io.flexaaa.server.accounting.AcctParser;
@@ -155,6 +156,26 @@ class RequestHandler {
         }
     }
 
+    /** What becomes of an Access-Request. */
+    private final class Answer implements AccessReply {
+        private final Work work;
+
+        private Answer(Work work) {
+            this.work = work;
+        }
+
+        @Override
+        public void answer(byte[] octets) {
+            work.answer(octets);
+        }
+
+        @Override
+        public void busy() {
+            drops.count(work.nas, DropReason.LOGIN_QUEUE_FULL);
+            work.forget();
+        }
+    }
+
     private void work(Admission.Port port, Work work) {
         RadiusPacket packet = work.request.packet();
         if (packet.code() == Code.STATUS_SERVER) {
@@ -168,16 +189,16 @@ class RequestHandler {
         }
         switch (port) {
             case AUTHENTICATION ->
-                    work.answer(
-                            access.answer(
-                                    packet,
-                                    work.nas,
-                                    work.secret,
-                                    work.request.authenticator(),
-                                    work.source.getAddress(),
-                                    work.snapshot,
-                                    work.receivedNanos,
-                                    work.nowMs));
+                    access.answer(
+                            packet,
+                            work.nas,
+                            work.secret,
+                            work.request.authenticator(),
+                            work.source.getAddress(),
+                            work.snapshot,
+                            work.receivedNanos,
+                            work.nowMs,
+                            new Answer(work));
             case ACCOUNTING -> account(packet, work);
         }
     }
