@@ -168,12 +168,12 @@ public class AccessService {
                 nas.tally().accepts.increment();
                 accepts.increment();
                 activity.seen(peer.id(), nowMs, peer.psk() != null);
-                if (audit != null) origins.peer(audit, peer.name());
+                if (audit != null) origins.peer(audit, peer.name(), peer.attributes());
             }
             case Verdict.AcceptGroup(var group) -> {
                 nas.tally().accepts.increment();
                 accepts.increment();
-                if (audit != null) origins.group(audit, group.name());
+                if (audit != null) origins.group(audit, group.name(), group.attributes());
             }
             case Verdict.Reject(Reason reason) -> {
                 nas.tally().rejects.increment();

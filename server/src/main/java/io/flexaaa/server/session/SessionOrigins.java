@@ -1,5 +1,7 @@
 package io.flexaaa.server.session;
 
+import io.flexaaa.protocol.radius.Attributes;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +21,16 @@ public class SessionOrigins {
 
     private final Stripe[] stripes = new Stripe[STRIPES];
 
-    /** The names handed out in one session's set-up. */
-    public record Origin(@Nullable String peer, @Nullable String group) {}
+    /**
+     * What was handed out in one session's set-up: names, and the attributes of the last
+     * Access-Accept to each look-up, by which dynamic authorization knows what a change of policy
+     * would change. They are the snapshot's own objects: keeping them copies nothing.
+     */
+    public record Origin(
+            @Nullable String peer,
+            @Nullable String group,
+            @Nullable Attributes peerAttributes,
+            @Nullable Attributes groupAttributes) {}
 
     private static final class Stripe extends LinkedHashMap<String, Origin> {
         @Override
@@ -33,12 +43,28 @@ public class SessionOrigins {
         for (int i = 0; i < STRIPES; i++) stripes[i] = new Stripe();
     }
 
-    public void peer(String auditSessionId, String peer) {
-        put(auditSessionId, peer, null);
+    public void peer(String auditSessionId, String peer, Attributes given) {
+        Stripe stripe = stripe(auditSessionId);
+        synchronized (stripe) {
+            Origin old = stripe.get(auditSessionId);
+            stripe.put(
+                    auditSessionId,
+                    old == null
+                            ? new Origin(peer, null, given, null)
+                            : new Origin(peer, old.group, given, old.groupAttributes));
+        }
     }
 
-    public void group(String auditSessionId, String group) {
-        put(auditSessionId, null, group);
+    public void group(String auditSessionId, String group, Attributes given) {
+        Stripe stripe = stripe(auditSessionId);
+        synchronized (stripe) {
+            Origin old = stripe.get(auditSessionId);
+            stripe.put(
+                    auditSessionId,
+                    old == null
+                            ? new Origin(null, group, null, given)
+                            : new Origin(old.peer, group, old.peerAttributes, given));
+        }
     }
 
     public @Nullable Origin find(@Nullable String auditSessionId) {
@@ -46,16 +72,6 @@ public class SessionOrigins {
         Stripe stripe = stripe(auditSessionId);
         synchronized (stripe) {
             return stripe.get(auditSessionId);
-        }
-    }
-
-    private void put(String auditSessionId, @Nullable String peer, @Nullable String group) {
-        Stripe stripe = stripe(auditSessionId);
-        synchronized (stripe) {
-            Origin old = stripe.get(auditSessionId);
-            String knownPeer = peer != null || old == null ? peer : old.peer();
-            String knownGroup = group != null || old == null ? group : old.group();
-            stripe.put(auditSessionId, new Origin(knownPeer, knownGroup));
         }
     }
 
