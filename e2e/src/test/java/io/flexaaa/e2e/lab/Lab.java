@@ -36,6 +36,7 @@ public final class Lab implements AutoCloseable {
     private final GatewayProcess gateway;
     private final Rest rest;
     private int nextSpoke = 1;
+    private int nextHub = 1;
 
     public Lab() {
         try {
@@ -104,6 +105,11 @@ public final class Lab implements AutoCloseable {
         spoke.run("ip addr add 198.18.1." + n + "/16 dev eth0");
         spoke.run("ip addr add 2001:db8:18::1:" + n + "/64 dev eth0 nodad");
         return spoke;
+    }
+
+    /** One more hub on the WAN, with a configuration of its own; the caller closes it. */
+    public Hub hub(String iosConfiguration) {
+        return Hub.start(nextHub++, wan, home, iosConfiguration);
     }
 
     /** A namespace that translates addresses, with an inner bridge for spokes. */

@@ -65,8 +65,9 @@ public final class ServerProcess implements AutoCloseable {
                         data.toString(),
                         "--ready-file=" + data.resolve("server.ready"),
                         "--flexaaa.http.port=" + HTTP_PORT,
-                        "--flexaaa.radius.auth-ports=" + AUTH_PORT,
-                        "--flexaaa.radius.acct-ports=" + ACCT_PORT));
+                        // And the ports of old, which the brief's configurations name.
+                        "--flexaaa.radius.auth-ports=" + AUTH_PORT + ",1645",
+                        "--flexaaa.radius.acct-ports=" + ACCT_PORT + ",1646"));
     }
 
     private static void awaitReady(Path data, Process process, Path log) {

@@ -6,6 +6,7 @@ import java.util.List;
 /** A strongSwan spoke's swanctl.conf. */
 public record SpokeConfig(
         String hub,
+        String hubIdentity,
         String identity,
         List<String> pskSecrets,
         String ikeProposal,
@@ -18,6 +19,7 @@ public record SpokeConfig(
     public static SpokeConfig psk(String identity, String psk) {
         return new SpokeConfig(
                 Lab.HUB,
+                "hub.lab.example",
                 identity,
                 List.of(psk),
                 "aes256-sha256-ecp256",
@@ -35,6 +37,7 @@ public record SpokeConfig(
         SpokeConfig one = psk(identity, local);
         return new SpokeConfig(
                 one.hub,
+                one.hubIdentity,
                 identity,
                 List.of(local, remote),
                 one.ikeProposal,
@@ -45,12 +48,14 @@ public record SpokeConfig(
     }
 
     public SpokeConfig proposals(String ike, String esp) {
-        return new SpokeConfig(hub, identity, pskSecrets, ike, esp, ipv6Vip, connection, child);
+        return new SpokeConfig(
+                hub, hubIdentity, identity, pskSecrets, ike, esp, ipv6Vip, connection, child);
     }
 
     public SpokeConfig connection(String... lines) {
         return new SpokeConfig(
                 hub,
+                hubIdentity,
                 identity,
                 pskSecrets,
                 ikeProposal,
@@ -63,6 +68,7 @@ public record SpokeConfig(
     public SpokeConfig child(String... lines) {
         return new SpokeConfig(
                 hub,
+                hubIdentity,
                 identity,
                 pskSecrets,
                 ikeProposal,
@@ -74,12 +80,25 @@ public record SpokeConfig(
 
     public SpokeConfig v4Only() {
         return new SpokeConfig(
-                hub, identity, pskSecrets, ikeProposal, espProposal, false, connection, child);
+                hub,
+                hubIdentity,
+                identity,
+                pskSecrets,
+                ikeProposal,
+                espProposal,
+                false,
+                connection,
+                child);
     }
 
     public SpokeConfig hub(String address) {
+        return hub(address, hubIdentity);
+    }
+
+    public SpokeConfig hub(String address, String asIdentity) {
         return new SpokeConfig(
                 address,
+                asIdentity,
                 identity,
                 pskSecrets,
                 ikeProposal,
@@ -106,7 +125,7 @@ public record SpokeConfig(
         out.add("    }");
         out.add("    remote {");
         out.add("      auth = psk");
-        out.add("      id = hub.lab.example");
+        out.add("      id = " + hubIdentity);
         out.add("    }");
         out.add("    children {");
         out.add("      net {");
@@ -124,9 +143,9 @@ public record SpokeConfig(
             out.add("    secret = \"" + pskSecrets.get(i) + "\"");
             if (i == 0) {
                 out.add("    id-1 = " + identity);
-                out.add("    id-2 = hub.lab.example");
+                out.add("    id-2 = " + hubIdentity);
             } else {
-                out.add("    id-1 = hub.lab.example");
+                out.add("    id-1 = " + hubIdentity);
             }
             out.add("  }");
         }

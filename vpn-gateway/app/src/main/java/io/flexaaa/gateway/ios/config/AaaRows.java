@@ -180,8 +180,20 @@ final class AaaRows {
     }
 
     private static AaaConfig.AttributeType attribute(Match m) {
+        if (m.text("type").equalsIgnoreCase("interface-config")) {
+            interfaceConfig(m);
+        }
         return new AaaConfig.AttributeType(
                 m.text("type"), m.text("value"), m.has("mandatory"), m.number("tag", 0));
+    }
+
+    /** Read now what a session will enter, so that nobody learns of it by a refused peer. */
+    private static void interfaceConfig(Match m) {
+        InterfaceConfigParser.Reading reading = InterfaceConfigParser.read(m.text("value"));
+        if (reading.result() instanceof InterfaceConfigParser.Result.Problem(ConfigProblem wrong)) {
+            m.complain("value", "interface-config: " + wrong.message(), wrong.cure());
+        }
+        reading.notes().forEach(m::ignored);
     }
 
     private static void dynamicAuthor(ConfigDraft d, Match m) {

@@ -1,5 +1,8 @@
 package io.flexaaa.gateway.ios.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Reads one interface command, as an {@code interface-config} AV pair carries it. */
 public final class InterfaceConfigParser {
     private InterfaceConfigParser() {}
@@ -10,8 +13,22 @@ public final class InterfaceConfigParser {
         record Problem(ConfigProblem problem) implements Result {}
     }
 
+    /**
+     * @param notes why the command, though good, does nothing here
+     */
+    record Reading(Result result, List<String> notes) {}
+
     /** Never throws; {@code no} forms included. */
     public static Result parseLine(String text) {
+        return read(text).result();
+    }
+
+    static Reading read(String text) {
+        List<String> notes = new ArrayList<>();
+        return new Reading(parse(text, notes), notes);
+    }
+
+    private static Result parse(String text, List<String> notes) {
         Lexer.Line line = Lexer.line(1, text);
         if (line.tokens().isEmpty()) {
             return problem(line, 1, "an empty command", "write an interface command");
@@ -43,6 +60,7 @@ public final class InterfaceConfigParser {
                 for (Match.Complaint c : match.complaints()) {
                     return problem(line, c.token().column(), c.message(), c.cure());
                 }
+                notes.addAll(match.notes());
             }
         }
         return draft.commands.isEmpty()
