@@ -20,6 +20,7 @@ import java.io.IOException;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BodyLimitFilter extends OncePerRequestFilter {
     static final long LIMIT = 1 << 20;
+    private static final long LARGE = 64L << 20;
     private final ProblemWriter problems;
 
     BodyLimitFilter(ProblemWriter problems) {
@@ -30,18 +31,29 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > LIMIT) {
-            problems.write(response, new BodyTooLargeException(LIMIT).problem());
+        long limit = limit(request);
+        if (request.getContentLengthLong() > limit) {
+            problems.write(response, new BodyTooLargeException(limit).problem());
             return;
         }
         // A chunked body has no length to look at: count while it is read.
         chain.doFilter(
-                request.getContentLengthLong() < 0 ? new Counted(request) : request, response);
+                request.getContentLengthLong() < 0 ? new Counted(request, limit) : request,
+                response);
+    }
+
+    /** Whole configurations come in one body; it is read only after the caller is known. */
+    private static long limit(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.equals("/api/v1/import") || path.equals("/api/v1/bulk") ? LARGE : LIMIT;
     }
 
     private static final class Counted extends HttpServletRequestWrapper {
-        Counted(HttpServletRequest request) {
+        private final long limit;
+
+        Counted(HttpServletRequest request, long limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
@@ -66,7 +78,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
                 private void count(int n) throws BodyTooLargeException {
                     seen += n;
-                    if (seen > LIMIT) throw new BodyTooLargeException(LIMIT);
+                    if (seen > limit) throw new BodyTooLargeException(limit);
                 }
 
                 @Override

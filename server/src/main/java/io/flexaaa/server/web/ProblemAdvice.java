@@ -24,9 +24,12 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -75,12 +78,14 @@ class ProblemAdvice {
             if (cause instanceof Problem known) return refused(known);
             if (cause instanceof UnrecognizedPropertyException unknown) return unknown(unknown);
             if (cause instanceof InvalidFormatException wrong) return wrongValue(wrong);
+            if (cause instanceof MismatchedInputException wrong) return wrongShape(wrong);
             if (cause instanceof JacksonException broken)
                 return answer(
                         ProblemBody.of(
                                 HttpStatus.BAD_REQUEST,
                                 "UNREADABLE",
                                 "the body is not the JSON expected here: "
+                                        + (broken.getPath().isEmpty() ? "" : path(broken) + ": ")
                                         + broken.getOriginalMessage()
                                         + place(broken)),
                         null);
@@ -196,9 +201,7 @@ class ProblemAdvice {
         String field = path(e);
         Class<?> type = e.getTargetType();
         String cure =
-                type != null && type.isEnum()
-                        ? "one of " + choices(type)
-                        : "give a " + (type == null ? "different value" : type.getSimpleName());
+                type != null && type.isEnum() ? "one of " + choices(type) : "give " + wanted(type);
         String shown = Sensitive.shown(field, e.getValue());
         return answer(
                 ProblemBody.of(
@@ -213,6 +216,35 @@ class ProblemAdvice {
                                                 field + " has a value of the wrong kind",
                                                 cure))),
                 null);
+    }
+
+    /** A list where an object belongs, a number where text does, or no value at all. */
+    private ResponseEntity<ProblemBody> wrongShape(MismatchedInputException e) {
+        String field = path(e);
+        return answer(
+                ProblemBody.of(
+                                HttpStatus.BAD_REQUEST,
+                                "INVALID",
+                                field + " is not " + wanted(e.getTargetType()) + place(e))
+                        .withErrors(
+                                List.of(
+                                        new FieldProblem(
+                                                field,
+                                                "",
+                                                field + " has a value of the wrong kind",
+                                                "give " + wanted(e.getTargetType())))),
+                null);
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == null) return "a different value";
+        if (Collection.class.isAssignableFrom(type) || type.isArray()) return "a list [...]";
+        if (type == String.class) return "a text \"...\"";
+        if (type == boolean.class || type == Boolean.class) return "true or false";
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) return "a number";
+        if (type.isEnum()) return "one of " + choices(type);
+        if (type == Instant.class) return "an instant such as 2027-01-31T00:00:00Z";
+        return "an object {...}";
     }
 
     private static String choices(Class<?> type) {

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHandlerMethod;
@@ -37,6 +38,9 @@ import java.util.Set;
  */
 final class DryRunHandlerMethod extends ServletInvocableHandlerMethod {
     static final String PARAMETER = "dryRun";
+
+    /** On a request that is part of somebody else's transaction, as in an atomic bulk call. */
+    private static final String ATOMIC = "io.flexaaa.server.atomic";
 
     /** In which header handlers warn, once for each warning. */
     private static final String WARNING = "X-FlexAAA-Warning";
@@ -75,6 +79,8 @@ final class DryRunHandlerMethod extends ServletInvocableHandlerMethod {
             @Nullable ModelAndViewContainer view,
             @Nullable Object... provided)
             throws Exception {
+        if (writes(this) && request.getAttribute(ATOMIC, RequestAttributes.SCOPE_REQUEST) != null)
+            refuseWhatCannotBeUndone();
         if (!asked(request) || !writes(this) || hasMethodAnnotation(OwnDryRun.class))
             return super.invokeForRequest(request, view, provided);
         NoDryRun impossible = getMethodAnnotation(NoDryRun.class);
@@ -94,6 +100,18 @@ final class DryRunHandlerMethod extends ServletInvocableHandlerMethod {
             manager.rollback(status);
         }
         return answered(trial, answer);
+    }
+
+    private void refuseWhatCannotBeUndone() {
+        NoDryRun reason = getMethodAnnotation(NoDryRun.class);
+        if (reason != null)
+            throw new ProblemException(
+                    ProblemBody.of(
+                            HttpStatus.BAD_REQUEST,
+                            "NOT_ATOMIC",
+                            "this cannot be undone when another item fails: "
+                                    + reason.value()
+                                    + "; send it outside an atomic call"));
     }
 
     private static boolean asked(NativeWebRequest request) {
