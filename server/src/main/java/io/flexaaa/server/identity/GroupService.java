@@ -23,11 +23,13 @@ public class GroupService {
 
     private final GroupRepository rows;
     private final PeerRepository peers;
+    private final IdentityNames names;
     private final Clock clock;
 
-    GroupService(GroupRepository rows, PeerRepository peers, Clock clock) {
+    GroupService(GroupRepository rows, PeerRepository peers, IdentityNames names, Clock clock) {
         this.rows = rows;
         this.peers = peers;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -57,12 +59,7 @@ public class GroupService {
         Check check = new Check();
         IdentityRules.name(check, name);
         IdentityRules.avPairs(check, write.avPairs());
-        check.require(
-                row != null || peers.findByName(name).isEmpty(),
-                "name",
-                name,
-                "is a peer's name",
-                "peers and groups share one namespace; choose another name");
+        if (row == null) names.requireFree(check, "group", name);
         check.done();
         Instant now = clock.instant();
         if (row == null) row = new GroupEntity(name, now);
@@ -87,7 +84,19 @@ public class GroupService {
                             + members
                             + " peers; move them to another group first");
         }
+        long users = rows.countUsers(row.id());
+        if (users > 0) {
+            throw new Problem.Conflict(
+                    "GROUP_IN_USE",
+                    "group " + name + " has " + users + " users; move them to another group first");
+        }
         rows.delete(row);
+    }
+
+    /** Its id, or null when there is no such group. */
+    @Transactional(readOnly = true)
+    public @Nullable Long idOf(String name) {
+        return rows.findByName(name).map(GroupEntity::id).orElse(null);
     }
 
     private GroupEntity find(String name) {

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What a peer's or group's values must be; each refusal names the field, the value and the cure.
  */
-final class IdentityRules {
+public final class IdentityRules {
 
     /**
      * Value of a Cisco-AVPair: 255 less attribute header, vendor id and vendor header (RFC 2865
@@ -22,7 +22,7 @@ final class IdentityRules {
 
     private IdentityRules() {}
 
-    static void name(Check check, String name) {
+    public static void name(Check check, String name) {
         int octets = name.getBytes(StandardCharsets.UTF_8).length;
         check.require(
                 octets >= 1 && octets <= 253,
@@ -39,26 +39,33 @@ final class IdentityRules {
     }
 
     static void peer(Check check, PeerWrite write) {
-        address(check, "framedIp", write.framedIp(), 4);
-        address(check, "framedNetmask", write.framedNetmask(), 4);
-        String v6 = write.addrV6();
-        if (v6 != null && !v6.isBlank()) {
-            int slash = v6.indexOf('/');
-            address(check, "addrV6", slash < 0 ? v6 : v6.substring(0, slash), 16);
-            check.require(
-                    slash < 0
-                            || v6.substring(slash + 1)
-                                    .matches("([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])"),
-                    "addrV6",
-                    v6,
-                    "has no prefix length of 0..128",
-                    "write 2001:db8::1 or 2001:db8::1/64");
-        }
+        addressing(check, write.framedIp(), write.framedNetmask(), write.addrV6());
         interim(check, write.acctInterimSeconds());
         avPairs(check, write.avPairs());
     }
 
-    static void interim(Check check, @Nullable Integer seconds) {
+    public static void addressing(
+            Check check,
+            @Nullable String framedIp,
+            @Nullable String framedNetmask,
+            @Nullable String addrV6) {
+        address(check, "framedIp", framedIp, 4);
+        address(check, "framedNetmask", framedNetmask, 4);
+        if (addrV6 != null && !addrV6.isBlank()) {
+            int slash = addrV6.indexOf('/');
+            address(check, "addrV6", slash < 0 ? addrV6 : addrV6.substring(0, slash), 16);
+            check.require(
+                    slash < 0
+                            || addrV6.substring(slash + 1)
+                                    .matches("([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])"),
+                    "addrV6",
+                    addrV6,
+                    "has no prefix length of 0..128",
+                    "write 2001:db8::1 or 2001:db8::1/64");
+        }
+    }
+
+    public static void interim(Check check, @Nullable Integer seconds) {
         check.require(
                 seconds == null || (seconds >= 5 && seconds <= 604_800),
                 "acctInterimSeconds",
@@ -67,7 +74,7 @@ final class IdentityRules {
                 "300 is a good start");
     }
 
-    static void avPairs(Check check, @Nullable List<String> pairs) {
+    public static void avPairs(Check check, @Nullable List<String> pairs) {
         if (pairs == null) return;
         for (int i = 0; i < pairs.size(); i++) {
             String pair = pairs.get(i);

@@ -36,6 +36,7 @@ public class PeerService {
     private final PeerActivityStore activities;
     private final PskService psks;
     private final Presence presence;
+    private final IdentityNames names;
     private final Clock clock;
 
     PeerService(
@@ -44,12 +45,14 @@ public class PeerService {
             PeerActivityStore activities,
             PskService psks,
             Presence presence,
+            IdentityNames names,
             Clock clock) {
         this.rows = rows;
         this.groups = groups;
         this.activities = activities;
         this.psks = psks;
         this.presence = presence;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -84,12 +87,7 @@ public class PeerService {
                 groupName,
                 "does not exist",
                 "create the group first, or leave it out");
-        check.require(
-                row != null || groups.findByName(name).isEmpty(),
-                "name",
-                name,
-                "is a group's name",
-                "peers and groups share one namespace; choose another name");
+        if (row == null) names.requireFree(check, "peer", name);
         check.done();
         Instant now = clock.instant();
         if (row == null) row = new PeerEntity(name, now);

@@ -7,6 +7,8 @@ import static io.flexaaa.server.permission.Permission.PEERS_READ;
 import static io.flexaaa.server.permission.Permission.PEERS_WRITE;
 import static io.flexaaa.server.permission.Permission.SESSIONS_CONTROL;
 import static io.flexaaa.server.permission.Permission.SESSIONS_READ;
+import static io.flexaaa.server.permission.Permission.USERS_READ;
+import static io.flexaaa.server.permission.Permission.USERS_WRITE;
 
 import io.flexaaa.server.permission.Permission;
 
@@ -22,8 +24,15 @@ public enum Role {
     ADMIN(all()),
     OPERATOR(
             EnumSet.of(
-                    PEERS_READ, PEERS_WRITE, NAS_READ, SESSIONS_READ, SESSIONS_CONTROL, LOG_READ)),
-    AUDITOR(EnumSet.of(PEERS_READ, NAS_READ, SESSIONS_READ, LOG_READ, AUDIT_READ));
+                    PEERS_READ,
+                    PEERS_WRITE,
+                    USERS_READ,
+                    USERS_WRITE,
+                    NAS_READ,
+                    SESSIONS_READ,
+                    SESSIONS_CONTROL,
+                    LOG_READ)),
+    AUDITOR(EnumSet.of(PEERS_READ, USERS_READ, NAS_READ, SESSIONS_READ, LOG_READ, AUDIT_READ));
 
     private final Set<Permission> permissions;
 

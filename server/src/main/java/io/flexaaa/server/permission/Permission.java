@@ -11,6 +11,8 @@ public enum Permission {
     SIGNED_IN("signed-in"),
     PEERS_READ("peers:read"),
     PEERS_WRITE("peers:write"),
+    USERS_READ("users:read"),
+    USERS_WRITE("users:write"),
     NAS_READ("nas:read"),
     NAS_WRITE("nas:write"),
     SESSIONS_READ("sessions:read"),

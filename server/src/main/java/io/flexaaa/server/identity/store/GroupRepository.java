@@ -24,4 +24,7 @@ public interface GroupRepository extends JpaRepository<GroupEntity, Long> {
             """)
     List<GroupEntity> page(
             @Param("after") String after, @Param("like") @Nullable String like, Limit limit);
+
+    @Query(value = "select count(*) from user_account where group_id = :id", nativeQuery = true)
+    long countUsers(@Param("id") long id);
 }

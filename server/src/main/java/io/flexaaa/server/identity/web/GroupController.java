@@ -2,6 +2,7 @@ package io.flexaaa.server.identity.web;
 
 import io.flexaaa.server.audit.Actor;
 import io.flexaaa.server.audit.AuditLog;
+import io.flexaaa.server.identity.AvPairChecks;
 import io.flexaaa.server.identity.Group;
 import io.flexaaa.server.identity.GroupService;
 import io.flexaaa.server.identity.GroupWrite;

@@ -5,6 +5,7 @@ import io.flexaaa.server.audit.AuditLog;
 import io.flexaaa.server.credential.PskKeys;
 import io.flexaaa.server.credential.PskKind;
 import io.flexaaa.server.credential.PskService;
+import io.flexaaa.server.identity.AvPairChecks;
 import io.flexaaa.server.identity.Peer;
 import io.flexaaa.server.identity.PeerService;
 import io.flexaaa.server.identity.PeerWrite;

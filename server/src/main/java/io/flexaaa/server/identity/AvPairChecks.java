@@ -1,4 +1,4 @@
-package io.flexaaa.server.identity.web;
+package io.flexaaa.server.identity;
 
 import io.flexaaa.protocol.avpair.AvPairCatalogue;
 import io.flexaaa.server.problem.FieldProblem;
@@ -13,14 +13,14 @@ import java.util.List;
  * AV pairs of a write against the catalogue: a wrong value is refused; an unknown pair is kept,
  * because the hub may know it, and the answer carries a warning.
  */
-final class AvPairChecks {
+public final class AvPairChecks {
     /** Repeated once a warning. */
-    static final String WARNING_HEADER = "X-FlexAAA-Warning";
+    public static final String WARNING_HEADER = "X-FlexAAA-Warning";
 
     private AvPairChecks() {}
 
     /** The warnings; throws when a pair is wrong. */
-    static List<String> warnings(@Nullable List<String> avPairs) {
+    public static List<String> warnings(@Nullable List<String> avPairs) {
         if (avPairs == null) return List.of();
         List<FieldProblem> wrong = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
