@@ -11,27 +11,34 @@ import org.jspecify.annotations.Nullable;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Set;
 
 /** Builds the requests of RFC 5176 for one session. */
 final class DynAuthPackets {
     private DynAuthPackets() {}
 
     /**
-     * Everything that names the session, for NASes differ in what they look at: FlexVPN by
-     * audit-session-id, others by Acct-Session-Id or address. All of it must match (RFC 5176 §3).
+     * The identifiers chosen, and the NAS itself.
      *
      * @param nasIpAddress as the NAS wrote it in its own accounting
      */
-    static Attributes identification(Session session, @Nullable InetAddress nasIpAddress) {
+    static Attributes identification(
+            Session session, @Nullable InetAddress nasIpAddress, Set<SessionIdentifier> by) {
         Attributes.Builder a = Attributes.builder();
         if (nasIpAddress instanceof Inet4Address v4) a.ipv4(Attr.NAS_IP_ADDRESS, v4);
         if (nasIpAddress instanceof Inet6Address v6) a.address(Attr.NAS_IPV6_ADDRESS, v6);
-        a.string(Attr.USER_NAME, session.userName());
-        a.string(Attr.ACCT_SESSION_ID, session.acctSessionId());
-        String framedIp = session.framedIp();
-        if (framedIp != null) a.address(Attr.FRAMED_IP_ADDRESS, InetAddress.ofLiteral(framedIp));
-        String auditId = session.auditSessionId();
-        if (auditId != null) a.avPair("audit-session-id=" + auditId);
+        for (SessionIdentifier identifier : by) {
+            String value = identifier.of(session);
+            if (value == null) continue;
+            switch (identifier) {
+                case AUDIT_SESSION_ID -> a.avPair("audit-session-id=" + value);
+                case ACCT_SESSION_ID -> a.string(Attr.ACCT_SESSION_ID, value);
+                case FRAMED_IP_ADDRESS ->
+                        a.address(Attr.FRAMED_IP_ADDRESS, InetAddress.ofLiteral(value));
+                case USER_NAME -> a.string(Attr.USER_NAME, value);
+                case CALLING_STATION_ID -> a.string(Attr.CALLING_STATION_ID, value);
+            }
+        }
         return a.build();
     }
 
@@ -44,8 +51,8 @@ final class DynAuthPackets {
     }
 
     /**
-     * Message-Authenticator first, then Event-Timestamp, by which the NAS refuses replays (RFC 5176
-     * §6.3).
+     * Message-Authenticator first where the NAS takes it, then Event-Timestamp, by which the NAS
+     * refuses replays (RFC 5176 §6.3).
      */
     static byte[] packet(
             DynAuthKind kind,
@@ -53,13 +60,15 @@ final class DynAuthPackets {
             Attributes identification,
             Attributes change,
             long nowSeconds,
-            Secret secret) {
+            Secret secret,
+            boolean messageAuthenticator) {
         Attributes all =
                 Attributes.builder()
                         .u32(Attr.EVENT_TIMESTAMP, nowSeconds)
                         .addAll(identification)
                         .addAll(change)
                         .build();
-        return RadiusSigner.hashedRequest(kind.code(), identifier, all, secret, true);
+        return RadiusSigner.hashedRequest(
+                kind.code(), identifier, all, secret, messageAuthenticator);
     }
 }

@@ -7,8 +7,10 @@ import java.time.Instant;
 /**
  * What came of a Disconnect or CoA.
  *
- * @param confirmed for a Disconnect: the Accounting-Stop was seen, so the session is really gone
- * @param confirmedAfterMillis from the first transmission to the Accounting-Stop
+ * @param confirmed for a Disconnect: the Accounting-Stop was seen, so the session is really gone;
+ * @param confirmedAfterMillis from the first transmission to the Accounting-Stop for a CoA: a later
+ *     report of the session was seen, so it lives on with the change
+ * @param identifiedBy what the session was named by in the last request
  * @param message the same as a sentence
  */
 public record DynAuthResult(
@@ -21,6 +23,7 @@ public record DynAuthResult(
         @Nullable String nas,
         DynAuthOutcome outcome,
         @Nullable Cause errorCause,
+        @Nullable String identifiedBy,
         int attempts,
         @Nullable Long roundTripMillis,
         boolean confirmed,

@@ -1,91 +1,76 @@
 package io.flexaaa.server.dynauth;
 
-import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.server.audit.Actor;
 import io.flexaaa.server.audit.AuditLog;
-import io.flexaaa.server.dynauth.DynAuthExchange.Answer;
 import io.flexaaa.server.dynauth.store.DynAuthStore;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
-import io.flexaaa.server.nas.DynAuthTargets;
-import io.flexaaa.server.problem.FieldProblem;
 import io.flexaaa.server.problem.Problem;
 import io.flexaaa.server.session.Session;
 import io.flexaaa.server.session.SessionService;
 import io.flexaaa.server.session.SessionState;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Sends CoA and Disconnect requests and says what really came of them. Blocks the calling thread,
  * which is meant to be a virtual one: 7 s for a silent NAS, and after a Disconnect's ACK up to
- * {@link #CONFIRM_WAIT} for the Accounting-Stop.
+ * {@link SessionExchange#CONFIRM_WAIT} for the Accounting-Stop.
  */
 @Service
 public class DynAuthService {
-    /** An ACK is a promise; some IOS builds break it. The Accounting-Stop is the proof. */
-    static final Duration CONFIRM_WAIT = Duration.ofSeconds(5);
-
-    // A hub's control plane is slow: many requests at once would only be dropped there.
-    private static final int AT_ONCE_PER_NAS = 16;
-
     private final SessionService sessions;
-    private final DynAuthTargets targets;
+    private final DynAuthSettings settings;
+    private final SessionExchange exchange;
     private final DynAuthStore store;
+    private final Grants grants;
+    private final CoaWatch watch;
     private final AuditLog audit;
     private final JsonMapper json;
     private final Clock clock;
-    private final InetAddress source;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<Long, Semaphore> perNas = new ConcurrentHashMap<>();
+    private final ApplicationEventPublisher events;
 
     DynAuthService(
             SessionService sessions,
-            DynAuthTargets targets,
+            DynAuthSettings settings,
+            SessionExchange exchange,
             DynAuthStore store,
+            Grants grants,
+            CoaWatch watch,
             AuditLog audit,
             JsonMapper json,
             Clock clock,
-            @Value("${flexaaa.radius.address:0.0.0.0}") InetAddress source) {
+            ApplicationEventPublisher events) {
         this.sessions = sessions;
-        this.targets = targets;
+        this.settings = settings;
+        this.exchange = exchange;
         this.store = store;
+        this.grants = grants;
+        this.watch = watch;
         this.audit = audit;
         this.json = json;
         this.clock = clock;
-        this.source = source;
+        this.events = events;
     }
 
-    /** What came back, and when the session was seen to end. */
-    private record Exchanged(@Nullable Answer answer, @Nullable Long endedAfterMs, String error) {}
-
     public DynAuthResult disconnect(Actor actor, long sessionId) {
-        return perform(actor, DynAuthKind.DISCONNECT, sessionId, null);
+        return perform(actor, DynAuthKind.DISCONNECT, sessionId, null, true);
     }
 
     public DynAuthResult change(Actor actor, long sessionId, PolicyChange change) {
-        return perform(actor, DynAuthKind.COA, sessionId, change);
+        return perform(actor, DynAuthKind.COA, sessionId, change, true);
     }
 
     /** Newest first; with {@code sessionId} those of one session. */
@@ -99,8 +84,15 @@ public class DynAuthService {
         return store.failuresSince(since);
     }
 
-    private DynAuthResult perform(
-            Actor actor, DynAuthKind kind, long sessionId, @Nullable PolicyChange change) {
+    /**
+     * @param audited whether this one exchange is an entry of the audit log; of a job the job is
+     */
+    DynAuthResult perform(
+            Actor actor,
+            DynAuthKind kind,
+            long sessionId,
+            @Nullable PolicyChange change,
+            boolean audited) {
         Session session =
                 sessions.find(sessionId)
                         .orElseThrow(
@@ -117,7 +109,7 @@ public class DynAuthService {
                             + "; there is nothing to "
                             + (kind == DynAuthKind.COA ? "change" : "disconnect"));
         var target =
-                targets.of(session.nasId())
+                settings.target(session.nasId())
                         .orElseThrow(() ->
                                 new Problem.Conflict(
                                         "NO_NAS",
@@ -125,95 +117,18 @@ public class DynAuthService {
                                                 + session.nas()
                                                 + " is no longer configured; add it again to"
                                                 + " control its sessions"));
-        byte[] packet = packet(kind, session, change, target);
         Instant at = clock.instant();
         var address =
                 new InetSocketAddress(InetAddress.ofLiteral(session.nasAddress()), target.port());
-        Exchanged exchanged =
-                exchange(
-                        session,
-                        new DynAuthExchange(kind.code(), packet, target.secret()),
-                        address);
-        DynAuthResult result =
-                Verdict.of(
-                        at,
-                        kind,
-                        session,
-                        address,
-                        actor.name(),
-                        exchanged.answer,
-                        exchanged.endedAfterMs,
-                        exchanged.error);
-        return logged(actor, result, session, target.port(), change);
-    }
-
-    private byte[] packet(
-            DynAuthKind kind,
-            Session session,
-            @Nullable PolicyChange change,
-            DynAuthTargets.Target target) {
-        InetAddress nasIpAddress =
-                store.nasIpAddress(session.id()).map(InetAddress::ofLiteral).orElse(null);
-        try {
-            return DynAuthPackets.packet(
-                    kind,
-                    random.nextInt(256),
-                    DynAuthPackets.identification(session, nasIpAddress),
-                    change == null ? Attributes.EMPTY : DynAuthPackets.change(change),
-                    clock.instant().getEpochSecond(),
-                    target.secret());
-        } catch (IllegalArgumentException e) {
-            throw new Problem.Invalid(
-                    List.of(
-                            new FieldProblem(
-                                    "avPairs",
-                                    "",
-                                    String.valueOf(e.getMessage()),
-                                    "send fewer or shorter AV pairs")));
+        var exchanged = exchange.run(kind, session, change, target, address);
+        DynAuthResult result = Verdict.of(at, kind, session, address, actor.name(), exchanged);
+        DynAuthResult stored = logged(actor, result, session, target.port(), change, audited);
+        if (stored.outcome() == DynAuthOutcome.ACK && change != null) {
+            grants.changed(session, DynAuthPackets.change(change));
+            watch.acknowledged(stored, at);
         }
-    }
-
-    private Exchanged exchange(
-            Session session, DynAuthExchange exchange, InetSocketAddress address) {
-        // Asked for before anything is sent: the Accounting-Stop may overtake the ACK.
-        CompletableFuture<Instant> ended = sessions.whenEnded(session.id());
-        Semaphore slots =
-                perNas.computeIfAbsent(session.nasId(), id -> new Semaphore(AT_ONCE_PER_NAS));
-        try {
-            slots.acquire();
-            try {
-                long startNs = System.nanoTime();
-                var seen = ended.thenApply(x -> (System.nanoTime() - startNs) / 1_000_000);
-                Answer answer = DynAuthSocket.run(exchange, source, address);
-                boolean wait = answer instanceof Answer.Ack && !isCoa(exchange);
-                return new Exchanged(answer, wait ? ended(seen) : null, "");
-            } finally {
-                slots.release();
-            }
-        } catch (IOException e) {
-            return new Exchanged(null, null, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Exchanged(null, null, "the server is stopping");
-        } finally {
-            ended.cancel(false);
-        }
-    }
-
-    private static boolean isCoa(DynAuthExchange exchange) {
-        return exchange.packet()[0] == (byte) DynAuthKind.COA.code().value();
-    }
-
-    private static @Nullable Long ended(CompletableFuture<Long> seen) throws InterruptedException {
-        try {
-            return seen.get(CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // Not confirmed: exactly what the answer will say.
-            return null;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "waiting for the end of a session failed", e.getCause());
-        }
+        events.publishEvent(new DynAuthDone(stored));
+        return stored;
     }
 
     private DynAuthResult logged(
@@ -221,9 +136,12 @@ public class DynAuthService {
             DynAuthResult result,
             Session session,
             int port,
-            @Nullable PolicyChange change) {
+            @Nullable PolicyChange change,
+            boolean audited) {
         String request = change == null ? "{}" : json.writeValueAsString(change);
         long id = store.insert(result, session, port, request);
+        DynAuthResult stored = Verdict.withId(result, id);
+        if (!audited) return stored;
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("session", session.id());
         facts.put("nas", session.nas());
@@ -231,6 +149,6 @@ public class DynAuthService {
         facts.put("outcome", result.outcome().text());
         facts.put("message", result.message());
         audit.note(actor, result.kind().text(), "session", session.peer(), facts);
-        return Verdict.withId(result, id);
+        return stored;
     }
 }

@@ -18,9 +18,10 @@ final class Verdict {
             Session session,
             InetSocketAddress nas,
             String actor,
-            @Nullable Answer answer,
-            @Nullable Long endedAfterMs,
-            String error) {
+            SessionExchange.Exchanged exchanged) {
+        Answer answer = exchanged.answer();
+        Long endedAfterMs = exchanged.endedAfterMs();
+        String error = exchanged.error();
         String where =
                 session.nas()
                         + " ("
@@ -70,7 +71,8 @@ final class Verdict {
                 session.nas(),
                 outcome,
                 cause,
-                answer == null ? 0 : answer.attempts(),
+                exchanged.identifiedBy(),
+                exchanged.attempts(),
                 roundTrip,
                 endedAfterMs != null,
                 endedAfterMs,
@@ -87,7 +89,7 @@ final class Verdict {
                     endedAfterMs == null
                             ? acknowledged
                                     + ", but no Accounting-Stop came within "
-                                    + DynAuthService.CONFIRM_WAIT.toSeconds()
+                                    + SessionExchange.CONFIRM_WAIT.toSeconds()
                                     + " s: the session may still be up"
                             : acknowledged
                                     + "; the Accounting-Stop came "
@@ -116,6 +118,7 @@ final class Verdict {
                 r.nas(),
                 r.outcome(),
                 r.errorCause(),
+                r.identifiedBy(),
                 r.attempts(),
                 r.roundTripMillis(),
                 r.confirmed(),

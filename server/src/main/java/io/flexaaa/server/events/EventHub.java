@@ -1,6 +1,7 @@
 package io.flexaaa.server.events;
 
 import io.flexaaa.server.authlog.DecisionsRecorded;
+import io.flexaaa.server.dynauth.JobChanged;
 import io.flexaaa.server.session.SessionsChanged;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public class EventHub implements SmartLifecycle {
     @EventListener
     void decisions(DecisionsRecorded event) {
         readers.forEach(r -> r.decisions(event.decisions()));
+    }
+
+    @EventListener
+    void job(JobChanged event) {
+        readers.forEach(r -> r.job(event.job()));
     }
 
     @Override

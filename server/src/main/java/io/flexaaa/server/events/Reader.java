@@ -1,6 +1,7 @@
 package io.flexaaa.server.events;
 
 import io.flexaaa.server.authlog.Decision;
+import io.flexaaa.server.dynauth.DynAuthJob;
 import io.flexaaa.server.session.Session;
 import io.flexaaa.server.session.SessionState;
 
@@ -27,6 +28,8 @@ public final class Reader {
 
         record Decided(Decision decision) implements Event {}
 
+        record JobProgressed(DynAuthJob job) implements Event {}
+
         /** So many were left out; the reader had better load the list again. */
         record Missed(long sessions, long decisions) implements Event {}
     }
@@ -35,6 +38,7 @@ public final class Reader {
     private final boolean wantsDecisions;
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final ArrayDeque<Decision> decisions = new ArrayDeque<>();
+    private final Map<Long, DynAuthJob> jobs = new LinkedHashMap<>();
     private long missedSessions;
     private long missedDecisions;
     private boolean closed;
@@ -63,6 +67,13 @@ public final class Reader {
             }
             decisions.addLast(decision);
         }
+        notifyAll();
+    }
+
+    /** Of each job only the latest state counts. */
+    synchronized void job(DynAuthJob job) {
+        if (!wantsSessions || jobs.size() >= MAX_DECISIONS) return;
+        jobs.put(job.id(), job);
         notifyAll();
     }
 
@@ -95,10 +106,12 @@ public final class Reader {
                             ? new Event.SessionRemoved(session.id())
                             : new Event.SessionChanged(session));
         for (Decision decision : decisions) batch.add(new Event.Decided(decision));
+        for (DynAuthJob job : jobs.values()) batch.add(new Event.JobProgressed(job));
         if (missedSessions + missedDecisions > 0)
             batch.add(new Event.Missed(missedSessions, missedDecisions));
         sessions.clear();
         decisions.clear();
+        jobs.clear();
         missedSessions = 0;
         missedDecisions = 0;
         return batch;
@@ -107,6 +120,7 @@ public final class Reader {
     private boolean empty() {
         return sessions.isEmpty()
                 && decisions.isEmpty()
+                && jobs.isEmpty()
                 && missedSessions == 0
                 && missedDecisions == 0;
     }

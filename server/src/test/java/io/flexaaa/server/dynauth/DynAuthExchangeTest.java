@@ -27,7 +27,7 @@ class DynAuthExchangeTest {
                     .build();
     private final byte[] packet =
             DynAuthPackets.packet(
-                    DynAuthKind.DISCONNECT, 7, WHO, Attributes.EMPTY, 1_800_000_000L, SECRET);
+                    DynAuthKind.DISCONNECT, 7, WHO, Attributes.EMPTY, 1_800_000_000L, SECRET, true);
     private final DynAuthExchange exchange =
             new DynAuthExchange(Code.DISCONNECT_REQUEST, packet, SECRET);
 

@@ -107,7 +107,7 @@ class FreeRadiusCoaIT {
                         : Attributes.EMPTY;
         byte[] packet =
                 DynAuthPackets.packet(
-                        kind, 7, who, change, System.currentTimeMillis() / 1000, SECRET);
+                        kind, 7, who, change, System.currentTimeMillis() / 1000, SECRET, true);
 
         Answer answer =
                 DynAuthSocket.run(

@@ -48,10 +48,10 @@ public class DynAuthStore {
                         insert into dynauth_log (at, kind, session_id, audit_session_id, user_name,
                             nas_id, nas_name, nas_address, port, request, outcome, error_cause,
                             attempts, round_trip_millis, confirmed, confirmed_after_millis, message,
-                            actor)
+                            actor, identified_by)
                         values (:at, :kind, :session, :audit, :user, :nasId, :nas, :address::inet,
                             :port, :request::jsonb, :outcome, :cause, :attempts, :roundTrip,
-                            :confirmed, :confirmedAfter, :message, :actor)
+                            :confirmed, :confirmedAfter, :message, :actor, :by)
                         returning id
                         """)
                 .param("at", OffsetDateTime.ofInstant(result.at(), ZoneOffset.UTC))
@@ -72,8 +72,31 @@ public class DynAuthStore {
                 .param("confirmedAfter", result.confirmedAfterMillis())
                 .param("message", result.message())
                 .param("actor", result.actor())
+                .param("by", result.identifiedBy())
                 .query(Long.class)
                 .single();
+    }
+
+    /** A report of the session came after the CoA was acknowledged. */
+    public void confirm(long id, long afterMillis, String message) {
+        jdbc.sql(
+                        """
+                        update dynauth_log set confirmed = true, confirmed_after_millis = :after,
+                            message = message || :message
+                        where id = :id
+                        """)
+                .param("id", id)
+                .param("after", afterMillis)
+                .param("message", message)
+                .update();
+    }
+
+    /** The session ended instead of living on with the change. */
+    public void endedInstead(long id, String message) {
+        jdbc.sql("update dynauth_log set message = message || :message where id = :id")
+                .param("id", id)
+                .param("message", message)
+                .update();
     }
 
     /** Newest first, below id {@code after}. */
@@ -116,6 +139,7 @@ public class DynAuthStore {
                         ? null
                         : new DynAuthResult.Cause(
                                 cause.intValue(), causeName.apply(cause.intValue())),
+                rs.getString("identified_by"),
                 rs.getInt("attempts"),
                 number(rs, "round_trip_millis"),
                 rs.getBoolean("confirmed"),

@@ -60,8 +60,8 @@ class EventController {
             operationId = "events",
             summary =
                     "Server-Sent Events: hello {serverTime, instance}, session (Session),"
-                            + " sessionRemoved {id}, decision (Decision; needs log:read), missed"
-                            + " {sessions, decisions}",
+                            + " sessionRemoved {id}, decision (Decision; needs log:read), job"
+                            + " (DynAuthJob), missed {sessions, decisions}",
             responses =
                     @ApiResponse(
                             responseCode = "200",
@@ -118,6 +118,7 @@ class EventController {
             case Reader.Event.SessionChanged(var session) -> frame("session", session);
             case Reader.Event.SessionRemoved(long id) -> frame("sessionRemoved", Map.of("id", id));
             case Reader.Event.Decided(var decision) -> frame("decision", decision);
+            case Reader.Event.JobProgressed(var job) -> frame("job", job);
             case Reader.Event.Missed missed -> frame("missed", missed);
         };
     }
