@@ -47,8 +47,7 @@ final class GrantCodec {
         }
     }
 
-    static @Nullable Attributes withoutKeys(@Nullable Attributes attributes) {
-        if (attributes == null) return null;
+    static Attributes withoutKeys(Attributes attributes) {
         Attributes.Builder out = Attributes.builder();
         for (Attribute attribute : attributes) if (!key(attribute)) out.add(attribute);
         return out.build();

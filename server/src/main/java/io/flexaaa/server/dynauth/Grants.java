@@ -58,7 +58,7 @@ class Grants {
                 continue;
             }
             SessionOrigins.Origin origin = origins.find(session.auditSessionId());
-            if (origin == null || origin == stored.get(session.id())) continue;
+            if (origin == null || origin.equals(stored.get(session.id()))) continue;
             stored.put(session.id(), origin);
             write.put(session.id(), origin);
         }
@@ -101,14 +101,11 @@ class Grants {
     Given of(Session session) {
         GrantStore.Row row = store.find(session.id());
         SessionOrigins.Origin origin = origins.find(session.auditSessionId());
-        if (row == null && origin == null) return Given.UNKNOWN;
         Attributes changed = row == null ? null : GrantCodec.decode(row.changed());
         if (origin != null) {
-            return new Given(
-                    GrantCodec.withoutKeys(origin.peerAttributes()),
-                    GrantCodec.withoutKeys(origin.groupAttributes()),
-                    changed);
+            return new Given(origin.peerAttributes(), origin.groupAttributes(), changed);
         }
+        if (row == null) return Given.UNKNOWN;
         return new Given(GrantCodec.decode(row.peer()), GrantCodec.decode(row.group()), changed);
     }
 

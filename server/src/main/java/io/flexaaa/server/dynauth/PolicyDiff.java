@@ -61,10 +61,7 @@ final class PolicyDiff {
 
     private static AuthorizationData data(Source source, @Nullable Attributes attributes) {
         return new AuthorizationData(
-                source,
-                attributes == null
-                        ? Attributes.EMPTY
-                        : Objects.requireNonNull(GrantCodec.withoutKeys(attributes)));
+                source, attributes == null ? Attributes.EMPTY : GrantCodec.withoutKeys(attributes));
     }
 
     private void live() {

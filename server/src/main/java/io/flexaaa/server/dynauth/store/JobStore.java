@@ -160,7 +160,7 @@ public class JobStore {
                                 returning id
                                 """)
                         .param("silence", silence.toMillis())
-                        .query(Long.class)
+                        .query((rs, n) -> rs.getLong("id"))
                         .list();
         ids.forEach(this::interruptItems);
         return ids;
