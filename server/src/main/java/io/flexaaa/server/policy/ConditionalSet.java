@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * "When ..., then these": as an operator writes it, the API shows it and the database keeps it. Sets
- * are laid over the base in their order, each one that holds.
+ * "When ..., then these": as an operator writes it, the API shows it and the database keeps it.
+ * Sets are laid over the base in their order, each one that holds.
  */
 public record ConditionalSet(
         When when, @Nullable List<String> avPairs, @Nullable String framedPool) {

@@ -13,6 +13,12 @@ public record PoolRefs(@Nullable PoolRef v4, @Nullable PoolRef v6) {
         return v4 == null && v6 == null;
     }
 
+    /** For messages. */
+    public String names() {
+        if (v4 == null) return v6 == null ? "" : v6.name();
+        return v6 == null ? v4.name() : v4.name() + " or " + v6.name();
+    }
+
     /** What is missing here comes from there. */
     PoolRefs or(PoolRefs other) {
         if (other.none()) return this;

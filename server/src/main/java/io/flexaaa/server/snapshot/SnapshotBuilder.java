@@ -172,9 +172,7 @@ class SnapshotBuilder {
                 fixed
                         ? null
                         : new ReplyPlan(
-                                layers,
-                                encoder,
-                                new ReplyPlan.PeerFacts(row.name(), row.values())),
+                                layers, encoder, new ReplyPlan.PeerFacts(row.name(), row.values())),
                 pools,
                 row.values());
     }
@@ -193,6 +191,58 @@ class SnapshotBuilder {
                         psk,
                         local,
                         remote);
+    }
+
+    UserEntry user(UserRow row) {
+        Secret password = null;
+        Argon2Hash hash = null;
+        Secret totp = null;
+        String unreadable = null;
+        try {
+            if (row.passwordSealed() != null) {
+                Place place = new Place("user_account", row.id(), "password_sealed");
+                password = box.open(row.passwordSealed(), place);
+            }
+            if (row.totpSealed() != null) {
+                Place place = new Place("user_account", row.id(), "totp_sealed");
+                totp = box.open(row.totpSealed(), place);
+            }
+        } catch (SecretBox.UnsealException e) {
+            // Without its one-time codes a user would get in with the password alone.
+            unreadable = String.valueOf(e.getMessage());
+            log.error("user {} cannot log in: {}", row.name(), unreadable);
+        }
+        if (row.passwordHash() != null) {
+            hash = Argon2Hash.parse(row.passwordHash());
+            if (hash == null) {
+                unreadable = "user_account row " + row.id() + " password_hash is no Argon2id hash";
+            }
+        }
+        Attributes attributes =
+                ReplyAttributes.ofPeer(
+                        new ReplyAttributes.PeerSettings(
+                                row.framedIp(),
+                                row.framedNetmask(),
+                                row.framedPool(),
+                                row.addrV6(),
+                                row.avPairs(),
+                                row.acctInterimSeconds()),
+                        false,
+                        null,
+                        null);
+        return new UserEntry(
+                row.id(),
+                row.name(),
+                row.enabled(),
+                row.validUntil(),
+                row.group(),
+                password,
+                hash,
+                totp,
+                unreadable,
+                row.acctInterimSeconds(),
+                attributes,
+                ReplyAttributes.octets(attributes));
     }
 
     private PskEntry psk(PeerRow peer, PskRow row) {

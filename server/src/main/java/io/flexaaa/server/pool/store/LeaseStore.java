@@ -113,7 +113,9 @@ public class LeaseStore {
     }
 
     static List<String> split(String list) {
-        return list.isBlank() ? List.of() : Arrays.stream(list.split(",")).map(String::strip).toList();
+        return list.isBlank()
+                ? List.of()
+                : Arrays.stream(list.split(",")).map(String::strip).toList();
     }
 
     private @Nullable Lease again(Pool pool, LeaseRequest request, Instant now) {
