@@ -69,7 +69,6 @@ class PoolController {
     ResponseEntity<Pool> put(
             @PathVariable String name,
             @RequestBody PoolWrite body,
-            @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
         Long expected = Versions.expected(ifMatch);
@@ -81,9 +80,8 @@ class PoolController {
                         KIND,
                         name,
                         before,
-                        dryRun,
                         () -> pools.put(name, body, expected));
-        return ResponseEntity.status(before == null && !dryRun ? 201 : 200)
+        return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .body(after);
     }
@@ -91,12 +89,9 @@ class PoolController {
     @DeleteMapping("/{name}")
     @Operation(operationId = "deletePool", summary = "Delete a pool nobody uses, with its leases")
     @RequiresPermission(Permission.PEERS_WRITE)
-    ResponseEntity<Void> delete(
-            @PathVariable String name,
-            @RequestParam(defaultValue = "false") boolean dryRun,
-            Actor actor) {
+    ResponseEntity<Void> delete(@PathVariable String name, Actor actor) {
         Pool before = pools.get(name);
-        audit.deletion(actor, KIND, name, before, dryRun, () -> pools.delete(name));
+        audit.deletion(actor, KIND, name, before, () -> pools.delete(name));
         return ResponseEntity.noContent().build();
     }
 
