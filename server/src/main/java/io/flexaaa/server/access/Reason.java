@@ -36,12 +36,6 @@ public enum Reason {
     PSK_UNREADABLE(
             "the peer's PSK cannot be opened with this master key",
             "start with the master key file the database came with, or set the PSK anew"),
-    TEMPLATE_UNRESOLVED(
-            "a placeholder of its AV pairs has no value here",
-            "give the NAS or the peer that value, or take the placeholder out"),
-    POOL_EXHAUSTED(
-            "its address pool is exhausted",
-            "widen the pool, or free leases of peers that are gone (Pools)"),
     REPLY_TOO_LARGE(
             "the reply would exceed 4096 octets",
             "move AV pairs from the peer to its group, or shorten them");

@@ -1,7 +1,6 @@
 package io.flexaaa.server.identity;
 
 import io.flexaaa.protocol.avpair.AvPairCatalogue;
-import io.flexaaa.server.policy.ConditionalSet;
 import io.flexaaa.server.problem.FieldProblem;
 import io.flexaaa.server.problem.Problem;
 
@@ -21,34 +20,12 @@ public final class AvPairChecks {
     private AvPairChecks() {}
 
     /** The warnings; throws when a pair is wrong. */
-<<<<<<< HEAD:server/src/main/java/io/flexaaa/server/identity/AvPairChecks.java
     public static List<String> warnings(@Nullable List<String> avPairs) {
         if (avPairs == null) return List.of();
-=======
-    static List<String> warnings(
-            @Nullable List<String> avPairs, @Nullable List<ConditionalSet> conditional) {
->>>>>>> c770360 (wip3):server/src/main/java/io/flexaaa/server/identity/web/AvPairChecks.java
         List<FieldProblem> wrong = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        check("avPairs", avPairs, wrong, warnings);
-        for (int i = 0; conditional != null && i < conditional.size(); i++) {
-            ConditionalSet set = conditional.get(i);
-            if (set != null) {
-                check("conditional[" + i + "].avPairs", set.avPairs(), wrong, warnings);
-            }
-        }
-        if (!wrong.isEmpty()) throw new Problem.Invalid(wrong);
-        return warnings;
-    }
-
-    private static void check(
-            String list,
-            @Nullable List<String> avPairs,
-            List<FieldProblem> wrong,
-            List<String> warnings) {
-        if (avPairs == null) return;
         for (AvPairCatalogue.Problem p : AvPairCatalogue.validate(avPairs)) {
-            String field = list + "[" + p.index() + "]";
+            String field = "avPairs[" + p.index() + "]";
             if (p.warning()) {
                 warnings.add(field + ": " + ascii(p.message()) + "; " + ascii(p.cure()));
             } else {
@@ -56,6 +33,8 @@ public final class AvPairChecks {
                 wrong.add(new FieldProblem(field, shown, p.message(), p.cure()));
             }
         }
+        if (!wrong.isEmpty()) throw new Problem.Invalid(wrong);
+        return warnings;
     }
 
     /** Header values hold no other characters. */

@@ -5,13 +5,10 @@ import io.flexaaa.server.identity.store.GroupRepository;
 import io.flexaaa.server.identity.store.PeerRepository;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
-import io.flexaaa.server.policy.ConditionalSets;
-import io.flexaaa.server.pool.PoolService;
 import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,12 +21,8 @@ import java.util.List;
 @Service
 public class GroupService {
 
-    /** A chain longer than this nobody oversees. */
-    private static final int MOST_DEPTH = 8;
-
     private final GroupRepository rows;
     private final PeerRepository peers;
-<<<<<<< HEAD
     private final IdentityNames names;
     private final Clock clock;
 
@@ -37,22 +30,6 @@ public class GroupService {
         this.rows = rows;
         this.peers = peers;
         this.names = names;
-=======
-    private final PoolService addressPools;
-    private final ObjectProvider<ChangeGuard> guards;
-    private final Clock clock;
-
-    GroupService(
-            GroupRepository rows,
-            PeerRepository peers,
-            PoolService addressPools,
-            ObjectProvider<ChangeGuard> guards,
-            Clock clock) {
-        this.rows = rows;
-        this.peers = peers;
-        this.addressPools = addressPools;
-        this.guards = guards;
->>>>>>> c770360 (wip3)
         this.clock = clock;
     }
 
@@ -75,35 +52,14 @@ public class GroupService {
     /** Creates or replaces. {@code ifVersion}, when given, must be the stored version. */
     @Transactional
     public Group put(String name, GroupWrite write, @Nullable Long ifVersion) {
-        return put(name, write, ifVersion, false);
-    }
-
-    /**
-     * @param force whether policy tests that no longer hold are let pass
-     */
-    @Transactional
-    public Group put(String name, GroupWrite write, @Nullable Long ifVersion, boolean force) {
         GroupEntity row = rows.findByName(name).orElse(null);
         if (row != null && ifVersion != null && ifVersion != row.version()) {
             throw new Problem.StaleVersion("group", name, view(row));
         }
         Check check = new Check();
         IdentityRules.name(check, name);
-<<<<<<< HEAD
         IdentityRules.avPairs(check, write.avPairs());
         if (row == null) names.requireFree(check, "group", name);
-=======
-        IdentityRules.policy(check, write.avPairs(), write.framedPool(), write.conditional(), null);
-        GroupEntity parent = parent(check, name, write);
-        PoolLinks pools =
-                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6());
-        check.require(
-                row != null || peers.findByName(name).isEmpty(),
-                "name",
-                name,
-                "is a peer's name",
-                "peers and groups share one namespace; choose another name");
->>>>>>> c770360 (wip3)
         check.done();
         Instant now = clock.instant();
         if (row == null) row = new GroupEntity(name, now);
@@ -111,16 +67,8 @@ public class GroupService {
         String pool = write.framedPool();
         row.setFramedPool(pool == null || pool.isBlank() ? null : pool.strip());
         row.setAvPairs(write.avPairs() == null ? List.of() : write.avPairs());
-        row.setParent(parent);
-        row.setAddressPools(pools.v4(), pools.v6());
-        row.setConditional(ConditionalSets.write(write.conditional()));
         row.touch(now);
-        row = rows.saveAndFlush(row);
-        Guards.ask(
-                guards.orderedStream().toList(),
-                new ChangeGuard.Change(ChangeGuard.Kind.GROUP, row.id(), name),
-                force);
-        return view(row);
+        return view(rows.saveAndFlush(row));
     }
 
     @Transactional
@@ -136,66 +84,19 @@ public class GroupService {
                             + members
                             + " peers; move them to another group first");
         }
-<<<<<<< HEAD
         long users = rows.countUsers(row.id());
         if (users > 0) {
             throw new Problem.Conflict(
                     "GROUP_IN_USE",
                     "group " + name + " has " + users + " users; move them to another group first");
-=======
-        List<String> children = rows.children(row.id());
-        if (!children.isEmpty()) {
-            throw new Problem.Conflict(
-                    "GROUP_IN_USE",
-                    "group "
-                            + name
-                            + " is the parent of "
-                            + String.join(", ", children)
-                            + "; give them another parent first");
->>>>>>> c770360 (wip3)
         }
         rows.delete(row);
     }
 
-<<<<<<< HEAD
     /** Its id, or null when there is no such group. */
     @Transactional(readOnly = true)
     public @Nullable Long idOf(String name) {
         return rows.findByName(name).map(GroupEntity::id).orElse(null);
-=======
-    private @Nullable GroupEntity parent(Check check, String name, GroupWrite write) {
-        String wanted = write.parent();
-        if (wanted == null || wanted.isBlank()) return null;
-        GroupEntity parent = rows.findByName(wanted.strip()).orElse(null);
-        check.require(
-                parent != null,
-                "parent",
-                wanted,
-                "does not exist",
-                "create that group first, or leave it out");
-        int depth = 1;
-        for (GroupEntity at = parent; at != null; at = at.parent()) {
-            if (at.name().equals(name)) {
-                check.require(
-                        false,
-                        "parent",
-                        wanted,
-                        "takes over from " + name + " itself",
-                        "choose a parent that is not below this group");
-                break;
-            }
-            if (++depth > MOST_DEPTH) {
-                check.require(
-                        false,
-                        "parent",
-                        wanted,
-                        "makes more than " + MOST_DEPTH + " generations",
-                        "put what they share into fewer groups");
-                break;
-            }
-        }
-        return parent;
->>>>>>> c770360 (wip3)
     }
 
     private GroupEntity find(String name) {
@@ -203,17 +104,12 @@ public class GroupService {
     }
 
     private Group view(GroupEntity row) {
-        GroupEntity parent = row.parent();
         return new Group(
                 row.id(),
                 row.name(),
                 row.description(),
                 List.copyOf(row.avPairs()),
                 row.framedPool(),
-                parent == null ? null : parent.name(),
-                addressPools.nameOf(row.addressPoolId()),
-                addressPools.nameOf(row.addressPoolV6Id()),
-                ConditionalSets.read(row.conditional()),
                 peers.countInGroup(row.id()),
                 row.version(),
                 row.createdAt(),

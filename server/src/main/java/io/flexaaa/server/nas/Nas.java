@@ -3,7 +3,6 @@ package io.flexaaa.server.nas;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Map;
 
 /** A RADIUS client as the API shows it; secrets only say whether they are set. */
 public record Nas(
@@ -18,7 +17,6 @@ public record Nas(
         int dynAuthPort,
         @Nullable Integer acctInterimSeconds,
         boolean enabled,
-        Map<String, String> values,
         long version,
         Instant createdAt,
         Instant updatedAt,

@@ -20,16 +20,13 @@ import java.util.TreeSet;
  * @param status the HTTP status that the real call would have
  * @param warnings what the real call would warn of
  * @param effects what would follow beside the changes
- * @param liveSessions how many live sessions would get other attributes at their next look-up; null
- *     where that cannot be
  */
 public record DryRunAnswer(
         boolean dryRun,
         int status,
         List<Item> changes,
         List<String> warnings,
-        List<String> effects,
-        @Nullable Long liveSessions) {
+        List<String> effects) {
 
     // They differ after each write, whatever was written.
     private static final Set<String> BOOKKEEPING =
@@ -55,8 +52,7 @@ public record DryRunAnswer(
                 status,
                 trial.changes().stream().map(c -> item(c, json)).toList(),
                 warnings,
-                trial.effects(),
-                trial.liveSessions());
+                trial.effects());
     }
 
     public static Item item(Change change, JsonMapper json) {

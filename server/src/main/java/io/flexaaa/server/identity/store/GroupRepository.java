@@ -25,11 +25,6 @@ public interface GroupRepository extends JpaRepository<GroupEntity, Long> {
     List<GroupEntity> page(
             @Param("after") String after, @Param("like") @Nullable String like, Limit limit);
 
-<<<<<<< HEAD
     @Query(value = "select count(*) from user_account where group_id = :id", nativeQuery = true)
     long countUsers(@Param("id") long id);
-=======
-    @Query("select g.name from GroupEntity g where g.parent.id = :group order by g.name")
-    List<String> children(@Param("group") long groupId);
->>>>>>> c770360 (wip3)
 }

@@ -69,10 +69,9 @@ class GroupController {
     ResponseEntity<Group> put(
             @PathVariable String name,
             @RequestBody GroupWrite body,
-            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
-        List<String> warnings = AvPairChecks.warnings(body.avPairs(), body.conditional());
+        List<String> warnings = AvPairChecks.warnings(body.avPairs());
         Long expected = Versions.expected(ifMatch);
         Group before = existing(name);
         Group after =
@@ -82,7 +81,7 @@ class GroupController {
                         KIND,
                         name,
                         before,
-                        () -> groups.put(name, body, expected, force));
+                        () -> groups.put(name, body, expected));
         return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))

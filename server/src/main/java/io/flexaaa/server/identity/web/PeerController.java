@@ -80,10 +80,9 @@ class PeerController {
     ResponseEntity<Peer> put(
             @PathVariable String name,
             @RequestBody PeerWrite body,
-            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
-        List<String> warnings = AvPairChecks.warnings(body.avPairs(), body.conditional());
+        List<String> warnings = AvPairChecks.warnings(body.avPairs());
         Long expected = Versions.expected(ifMatch);
         Peer before = existing(name);
         Peer after =
@@ -93,7 +92,7 @@ class PeerController {
                         KIND,
                         name,
                         before,
-                        () -> peers.put(name, body, expected, force));
+                        () -> peers.put(name, body, expected));
         return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))
