@@ -21,14 +21,26 @@ public final class TestPorts
     public void initialize(ConfigurableApplicationContext context) {
         try {
             Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
-            Path data = Files.createTempDirectory(target, "test-data-");
-            TestDatabase.Fresh database = TestDatabase.fresh();
+            var environment = context.getEnvironment();
+            // A test that restarts its server brings the folder and the database of the one before.
+            String kept = environment.getProperty("test.data");
+            Path data =
+                    kept == null
+                            ? Files.createTempDirectory(target, "test-data-").resolve("data")
+                            : Path.of(kept);
+            TestDatabase.Fresh database =
+                    kept == null
+                            ? TestDatabase.fresh()
+                            : new TestDatabase.Fresh(
+                                    environment.getRequiredProperty("test.database.url"),
+                                    environment.getRequiredProperty("test.database.username"),
+                                    environment.getRequiredProperty("test.database.password"));
             Map<String, Object> properties =
                     Map.of(
                             "flexaaa.database.url", database.url(),
                             "flexaaa.database.username", database.username(),
                             "flexaaa.database.password", database.password(),
-                            "flexaaa.data", data.resolve("data").toString(),
+                            "flexaaa.data", data.toString(),
                             "flexaaa.radius.auth-ports", String.valueOf(freeUdpPort()),
                             "flexaaa.radius.acct-ports", String.valueOf(freeUdpPort()));
             context.getEnvironment()

@@ -20,7 +20,13 @@ public enum Permission {
     LOG_READ("log:read"),
     AUDIT_READ("audit:read"),
     OPERATORS_WRITE("operators:write"),
-    SECRETS_REVEAL("secrets:reveal");
+    SECRETS_REVEAL("secrets:reveal"),
+    /** Secrets in an export, sealed by a passphrase or in clear. */
+    SECRETS_EXPORT("secrets:export"),
+    /** Master keys: see which, rotate, remove. */
+    KEYS_ROTATE("keys:rotate"),
+    /** What earlier audit entries said may be put away, after it was exported and sealed. */
+    AUDIT_SEAL("audit:seal");
 
     private final String code;
 

@@ -2,29 +2,17 @@ package io.flexaaa.server.secrets;
 
 import io.flexaaa.protocol.wire.Secret;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
 
-/**
- * The key over every secret column: 256 random bits in a file of mode 600, never in the database.
- */
+/** A key over secret columns: 256 random bits, never in the database. */
 public final class MasterKey {
 
     private static final int OCTETS = 32;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
 
     private final Secret key;
     private final int id;
@@ -38,56 +26,24 @@ public final class MasterKey {
         this.id = idOf(key);
     }
 
-    /** Reads the key file, or makes it on the first run. Refuses a file that others can read. */
-    public static MasterKey readOrCreate(Path file, SecureRandom random) {
-        try {
-            if (!Files.exists(file)) create(file, random);
-            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-            if (!OWNER_ONLY.containsAll(mode)) {
-                throw new IllegalStateException(
-                        "master key "
-                                + file
-                                + " has mode "
-                                + PosixFilePermissions.toString(mode)
-                                + ": others can read every PSK; run chmod 600 "
-                                + file);
-            }
-            String text = Files.readString(file).strip();
-            return new MasterKey(Secret.wrap(HexFormat.of().parseHex(text)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("master key " + file, e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "master key " + file + " is not 64 hexadecimal digits; restore it from backup",
-                    e);
-        }
-    }
-
-    private static void create(Path file, SecureRandom random) throws IOException {
-        byte[] fresh = new byte[OCTETS];
-        random.nextBytes(fresh);
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) Files.createDirectories(parent);
-        try (var out =
-                Files.newByteChannel(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            out.write(
-                    java.nio.ByteBuffer.wrap(
-                            (HexFormat.of().formatHex(fresh) + "\n")
-                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-        } catch (FileAlreadyExistsException e) {
-            // Another instance on the same folder was first; its key is the key.
-            return;
-        } finally {
-            Arrays.fill(fresh, (byte) 0);
-        }
+    static MasterKey fresh(SecureRandom random) {
+        byte[] octets = new byte[OCTETS];
+        random.nextBytes(octets);
+        return new MasterKey(Secret.wrap(octets));
     }
 
     /** Which key sealed a value: the first four octets of its SHA-256. */
     int id() {
         return id;
+    }
+
+    /** The id as operators see it. */
+    String idText() {
+        return text(id);
+    }
+
+    static String text(int id) {
+        return HexFormat.of().toHexDigits(id);
     }
 
     byte[] octets() {
@@ -98,7 +54,7 @@ public final class MasterKey {
         byte[] octets = key.reveal();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(octets);
-            return java.nio.ByteBuffer.wrap(hash).getInt();
+            return ByteBuffer.wrap(hash).getInt();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every JDK", e);
         } finally {

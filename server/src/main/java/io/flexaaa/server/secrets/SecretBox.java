@@ -25,15 +25,22 @@ public final class SecretBox {
     private static final int HEADER = 1 + 4 + NONCE;
     private static final int TAG_BITS = 128;
 
-    private final MasterKey master;
+    private final KeyRing ring;
     private final SecureRandom random;
 
-    public SecretBox(MasterKey master, SecureRandom random) {
-        this.master = master;
+    public SecretBox(KeyRing ring, SecureRandom random) {
+        this.ring = ring;
         this.random = random;
     }
 
-    /** Where a secret lives. */
+    public SecretBox(MasterKey only, SecureRandom random) {
+        this(new KeyRing(only), random);
+    }
+
+    /**
+     * Where a secret lives. Table and column as they are in the database, the column named {@code
+     * *_sealed} and of type bytea, the row known by {@code id}: then {@link KeyRotation} finds it.
+     */
     public record Place(String table, long rowId, String column) {
         byte[] aad() {
             return (table + '/' + rowId + '/' + column).getBytes(StandardCharsets.UTF_8);
@@ -41,11 +48,12 @@ public final class SecretBox {
     }
 
     public byte[] seal(Secret plain, Place place) {
+        MasterKey master = ring.sealing();
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         byte[] clear = plain.reveal();
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(clear);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, master, nonce, place).doFinal(clear);
             return ByteBuffer.allocate(HEADER + sealed.length)
                     .put(FORMAT)
                     .putInt(master.id())
@@ -64,22 +72,27 @@ public final class SecretBox {
         if (sealed.length < HEADER + TAG_BITS / 8 || in.get() != FORMAT) {
             throw new UnsealException(place, "is not in the format this server writes");
         }
-        if (in.getInt() != master.id()) {
+        int id = in.getInt();
+        MasterKey master = ring.byId(id);
+        if (master == null) {
             throw new UnsealException(
                     place,
-                    "was sealed with another master key; start with the key file it came with");
+                    "was sealed with another master key ("
+                            + MasterKey.text(id)
+                            + "); start with the key file it came with");
         }
         byte[] nonce = new byte[NONCE];
         in.get(nonce);
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, place);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, master, nonce, place);
             return Secret.wrap(cipher.doFinal(sealed, HEADER, sealed.length - HEADER));
         } catch (GeneralSecurityException e) {
             throw new UnsealException(place, "does not open: changed or moved from another row");
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, Place place) throws GeneralSecurityException {
+    private Cipher cipher(int mode, MasterKey master, byte[] nonce, Place place)
+            throws GeneralSecurityException {
         byte[] key = master.octets();
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");

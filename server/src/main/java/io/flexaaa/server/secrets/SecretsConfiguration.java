@@ -6,7 +6,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /** Randomness, master key and seal. */
@@ -19,9 +18,13 @@ class SecretsConfiguration {
     }
 
     @Bean
-    SecretBox secretBox(
-            DataFolder data, @Value("${flexaaa.master-key:}") String file, SecureRandom random) {
-        Path path = file.isBlank() ? data.resolve("master.key") : Path.of(file);
-        return new SecretBox(MasterKey.readOrCreate(path, random), random);
+    KeyRing keyRing(
+            DataFolder data, @Value("${flexaaa.master-key:}") String from, SecureRandom random) {
+        return new KeyRing(KeySource.of(from, data.resolve("master.key"), random));
+    }
+
+    @Bean
+    SecretBox secretBox(KeyRing ring, SecureRandom random) {
+        return new SecretBox(ring, random);
     }
 }

@@ -54,13 +54,43 @@ class SecretBoxTest {
     void theKeyFileIsPrivateAndKeptAndRefusedWhenOthersCanReadIt(@TempDir Path folder)
             throws IOException {
         Path file = folder.resolve("master.key");
-        MasterKey made = MasterKey.readOrCreate(file, random);
+        KeyFile source = new KeyFile(file, random);
+        MasterKey made = source.read().getFirst();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(MasterKey.readOrCreate(file, random).octets()).isEqualTo(made.octets());
+        assertThat(source.read().getFirst().octets()).isEqualTo(made.octets());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> MasterKey.readOrCreate(file, random))
-                .hasMessageContaining("chmod 600");
+        assertThatThrownBy(() -> source.read()).hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void severalKeysOpenAndTheFirstSeals() {
+        String one = "11".repeat(32);
+        String two = "22".repeat(32);
+        KeyRing old = new KeyRing(source("command:printf " + one));
+        KeyRing both = new KeyRing(source("command:printf '%s\\n' " + two + " " + one));
+        byte[] sealed = new SecretBox(old, random).seal(Secret.ofUtf8("a key"), HERE);
+
+        SecretBox box = new SecretBox(both, random);
+        assertThat(box.open(sealed, HERE)).isEqualTo(Secret.ofUtf8("a key"));
+        byte[] fresh = box.seal(Secret.ofUtf8("a key"), HERE);
+        assertThatThrownBy(() -> new SecretBox(old, random).open(fresh, HERE))
+                .hasMessageContaining(both.sealing().idText());
+    }
+
+    @Test
+    void aSourceThatGivesNoKeySaysWhyAndNeverShowsOne() {
+        assertThatThrownBy(() -> source("env:FLEXAAA_NO_SUCH_VARIABLE").read())
+                .hasMessageContaining("FLEXAAA_NO_SUCH_VARIABLE");
+        assertThatThrownBy(() -> source("command:exit 3").read()).hasMessageContaining("status 3");
+        assertThatThrownBy(() -> source("command:echo 1234abcd").read())
+                .hasMessageContaining("word 1")
+                .hasMessageNotContaining("1234abcd")
+                .hasNoCause();
+    }
+
+    private KeySource source(String setting) {
+        return KeySource.of(setting, Path.of("unused"), random);
     }
 
     private MasterKey key() {
