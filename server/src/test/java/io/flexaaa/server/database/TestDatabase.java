@@ -11,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A PostgreSQL for tests: FLEXAAA_TEST_DB_URL (with _USERNAME and _PASSWORD), else a container
- * where a Docker engine answers, else the product's own managed PostgreSQL. One server a test run,
- * a fresh database for each who asks.
+ * where a Docker engine answers, else the product's own managed PostgreSQL. {@code
+ * FLEXAAA_TEST_DB=testcontainers} or {@code managed} insists on one of the two, so that a run that
+ * should have seen a container fails when it has not. One server a test run, a fresh database for
+ * each who asks.
  */
 public final class TestDatabase {
 
@@ -37,7 +40,13 @@ public final class TestDatabase {
         if (running == null) {
             running = start();
             server = running;
-            System.out.println("Test database: " + running.kind + " " + running.url);
+            System.out.println(
+                    "Test database: "
+                            + running.kind
+                            + ", PostgreSQL "
+                            + version(running)
+                            + ", "
+                            + running.url);
         }
         String name = "test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
         try (Connection c =
@@ -52,7 +61,20 @@ public final class TestDatabase {
         return new Fresh(url, running.username, running.password);
     }
 
+    private static String version(Server server) {
+        try (Connection c =
+                        DriverManager.getConnection(server.url, server.username, server.password);
+                Statement ask = c.createStatement();
+                ResultSet row = ask.executeQuery("show server_version")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no answer from " + server.url, e);
+        }
+    }
+
     private static Server start() {
+        String wanted = environment("FLEXAAA_TEST_DB", "");
         String given = System.getenv("FLEXAAA_TEST_DB_URL");
         if (given != null && !given.isBlank()) {
             return new Server(
@@ -65,9 +87,16 @@ public final class TestDatabase {
         boolean maybe =
                 System.getenv("DOCKER_HOST") != null
                         || Files.exists(Path.of("/var/run/docker.sock"));
-        if (maybe && DockerClientFactory.instance().isDockerAvailable()) {
+        if (!wanted.equals("managed")
+                && maybe
+                && DockerClientFactory.instance().isDockerAvailable()) {
             Server container = container();
             if (container != null) return container;
+        }
+        if (wanted.equals("testcontainers")) {
+            throw new IllegalStateException(
+                    "FLEXAAA_TEST_DB=testcontainers, and no container could be had: DOCKER_HOST is "
+                            + environment("DOCKER_HOST", "not set"));
         }
         Path folder = Path.of("target", "test-postgres").toAbsolutePath();
         ManagedPostgres postgres = ManagedPostgres.start(folder);

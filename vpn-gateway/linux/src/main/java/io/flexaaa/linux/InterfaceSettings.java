@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Per-interface switches that have no netlink message: files under {@code /proc/sys/net}. */
+/**
+ * Per-interface switches that have no netlink message: files under {@code /proc/sys/net}. In a
+ * container these are read-only; what new links begin with is then said from outside ({@code
+ * net.ipv4.conf.default.rp_filter} and the like), and it stands: each of these settings saves work
+ * or noise, no session depends on one.
+ */
 public final class InterfaceSettings {
     private static final Path ROOT = Path.of("/proc/sys/net");
 
@@ -38,6 +43,9 @@ public final class InterfaceSettings {
     }
 
     private static void write(Path file, int value) throws IOException {
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            return;
+        }
         try {
             Files.writeString(file, Integer.toString(value));
         } catch (IOException e) {
