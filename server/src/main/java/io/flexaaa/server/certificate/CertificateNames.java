@@ -73,6 +73,16 @@ public record CertificateNames(
         return all;
     }
 
+    /** As the API writes them. */
+    List<String> labelled() {
+        List<String> all = new ArrayList<>();
+        dns.forEach(n -> all.add("dns:" + n));
+        addresses.forEach(n -> all.add("ip:" + n));
+        emails.forEach(n -> all.add("email:" + n));
+        upns.forEach(n -> all.add("upn:" + n));
+        return all;
+    }
+
     private void add(GeneralName name) {
         switch (name.getTagNo()) {
             case GeneralName.rfc822Name -> add(emails, text(name.getName()));

@@ -1,5 +1,7 @@
 package io.flexaaa.server.certificate;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,7 @@ public enum CheckMode {
     /** What cannot be found out is refused, too. */
     HARD;
 
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,7 @@
 package io.flexaaa.server.certificate;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import org.jspecify.annotations.Nullable;
 
 import java.security.cert.X509Certificate;
@@ -28,6 +30,7 @@ public enum NameMapping {
     }
 
     /** Stable; as in {@code san-email}. */
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,5 +1,7 @@
 package io.flexaaa.server.certificate;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +13,7 @@ public enum TlsUse {
     /** RADIUS over TLS with hubs and proxies. */
     RADSEC;
 
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

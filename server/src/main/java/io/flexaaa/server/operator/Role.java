@@ -1,6 +1,7 @@
 package io.flexaaa.server.operator;
 
 import static io.flexaaa.server.permission.Permission.AUDIT_READ;
+import static io.flexaaa.server.permission.Permission.CERTIFICATES_READ;
 import static io.flexaaa.server.permission.Permission.LOG_READ;
 import static io.flexaaa.server.permission.Permission.NAS_READ;
 import static io.flexaaa.server.permission.Permission.PEERS_READ;
@@ -29,10 +30,19 @@ public enum Role {
                     USERS_READ,
                     USERS_WRITE,
                     NAS_READ,
+                    CERTIFICATES_READ,
                     SESSIONS_READ,
                     SESSIONS_CONTROL,
                     LOG_READ)),
-    AUDITOR(EnumSet.of(PEERS_READ, USERS_READ, NAS_READ, SESSIONS_READ, LOG_READ, AUDIT_READ));
+    AUDITOR(
+            EnumSet.of(
+                    PEERS_READ,
+                    USERS_READ,
+                    NAS_READ,
+                    CERTIFICATES_READ,
+                    SESSIONS_READ,
+                    LOG_READ,
+                    AUDIT_READ));
 
     private final Set<Permission> permissions;
 

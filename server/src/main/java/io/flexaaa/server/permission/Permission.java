@@ -20,6 +20,8 @@ public enum Permission {
     LOG_READ("log:read"),
     AUDIT_READ("audit:read"),
     OPERATORS_WRITE("operators:write"),
+    CERTIFICATES_READ("certificates:read"),
+    CERTIFICATES_WRITE("certificates:write"),
     SECRETS_REVEAL("secrets:reveal"),
     /** Secrets in an export, sealed by a passphrase or in clear. */
     SECRETS_EXPORT("secrets:export"),

@@ -98,7 +98,9 @@ class SecurityConfiguration {
     private static boolean cannotBeForged(HttpServletRequest request) {
         return Credentials.bearer(request) != null
                 || (HttpMethod.POST.matches(request.getMethod())
-                        && request.getRequestURI().equals("/api/v1/session"));
+                        && (request.getRequestURI().equals("/api/v1/session")
+                                // OCSP changes nothing.
+                                || request.getRequestURI().equals("/ocsp")));
     }
 
     private static CookieCsrfTokenRepository csrfCookie() {
