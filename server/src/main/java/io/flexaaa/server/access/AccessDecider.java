@@ -7,6 +7,7 @@ import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
 import io.flexaaa.server.snapshot.PskEntry;
 import io.flexaaa.server.snapshot.Snapshot;
+import io.flexaaa.server.snapshot.UserEntry;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class AccessDecider {
     private static final int BUDGET = 4096 - 20 - 18;
 
     private static final int TUNNEL_PASSWORD_OVERHEAD = 5 + 16;
+
+    /** MS-CHAP2-Success, two keys, policy, types, Acct-Interim-Interval. */
+    private static final int LOGIN_OVERHEAD = 51 + 2 * 42 + 2 * 12 + 6;
 
     private AccessDecider() {}
 
@@ -39,13 +43,21 @@ public final class AccessDecider {
             case Credential.Malformed() -> reject(Reason.MALFORMED_PASSWORD);
             case Credential.None() -> reject(Reason.NO_PASSWORD);
             case Credential.Eap _ -> reject(Reason.EAP_NOT_SERVED);
-            case Credential.Chap() -> reject(Reason.HUMAN_LOGIN);
+            case Credential.MalformedChap() -> reject(Reason.MALFORMED_CHAP);
+            case Credential.Chap _, Credential.MsChap1 _, Credential.MsChap2 _ ->
+                    new Verdict.Login();
             case Credential.Password(byte[] octets) -> {
                 boolean matches = nas.authorizationPassword().matches(Secret.wrap(octets));
                 if (!request.isLookup()) {
-                    yield reject(matches ? Reason.LOOKUP_PASSWORD_AT_LOGIN : Reason.HUMAN_LOGIN);
+                    yield matches ? reject(Reason.LOOKUP_PASSWORD_AT_LOGIN) : new Verdict.Login();
                 }
-                if (!matches) yield reject(Reason.WRONG_AUTHORIZATION_PASSWORD);
+                if (!matches) {
+                    // Without a Service-Type it may as well be a person behind a hub.
+                    yield request.serviceType() == AccessRequest.ABSENT
+                                    && snapshot.user(request.userName()) != null
+                            ? new Verdict.Login()
+                            : reject(Reason.WRONG_AUTHORIZATION_PASSWORD);
+                }
                 yield lookUp(request, snapshot, peerOfSession, proxyStateOctets, now);
             }
         };
@@ -65,6 +77,8 @@ public final class AccessDecider {
                     ? reject(Reason.REPLY_TOO_LARGE)
                     : new Verdict.AcceptGroup(group);
         }
+        UserEntry user = snapshot.user(request.userName());
+        if (user != null) return user(user, proxyStateOctets, now);
         return reject(
                 request.looksLikeGroup(peerOfSession) ? Reason.UNKNOWN_GROUP : Reason.UNKNOWN_PEER);
     }
@@ -81,6 +95,19 @@ public final class AccessDecider {
         }
         if (octets > BUDGET) return reject(Reason.REPLY_TOO_LARGE);
         return new Verdict.AcceptPeer(peer);
+    }
+
+    private static Verdict user(UserEntry user, int proxyStateOctets, Instant now) {
+        if (!user.enabled()) return reject(Reason.USER_DISABLED);
+        if (over(user.validUntil(), now)) return reject(Reason.USER_EXPIRED);
+        return user.octets() + proxyStateOctets > BUDGET
+                ? reject(Reason.REPLY_TOO_LARGE)
+                : new Verdict.AcceptUser(user);
+    }
+
+    /** Whether the answer to a login, with MS-CHAP's proof and keys, fits a packet. */
+    static boolean loginFits(UserEntry user, int proxyStateOctets) {
+        return user.octets() + proxyStateOctets + LOGIN_OVERHEAD <= BUDGET;
     }
 
     private static boolean over(@Nullable Instant until, Instant now) {

@@ -1,5 +1,7 @@
 package io.flexaaa.server.access;
 
+import io.flexaaa.protocol.mschap.MsChap;
+import io.flexaaa.protocol.mschap.MsChapV2;
 import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attribute;
 import io.flexaaa.protocol.radius.Attributes;
@@ -11,6 +13,8 @@ import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** What of an Access-Request a decision looks at, read in one pass. */
 public record AccessRequest(
         String userName,
@@ -21,7 +25,8 @@ public record AccessRequest(
         int nasPortType,
         @Nullable String auditSessionId,
         @Nullable String phase1Id,
-        @Nullable String groupId) {
+        @Nullable String groupId,
+        @Nullable Octets state) {
 
     /** No Service-Type, no NAS-Port-Type. */
     public static final int ABSENT = -1;
@@ -39,7 +44,17 @@ public record AccessRequest(
 
         record Mixed() implements Credential {}
 
-        record Chap() implements Credential {}
+        /** RFC 2865 §5.3. */
+        record Chap(int identifier, Octets response, Octets challenge) implements Credential {}
+
+        /** RFC 2548 §2.1.3, the NT response. */
+        record MsChap1(int identifier, Octets challenge, Octets ntResponse) implements Credential {}
+
+        /** RFC 2548 §2.3.2. */
+        record MsChap2(int identifier, Octets challenge, Octets peerChallenge, Octets ntResponse)
+                implements Credential {}
+
+        record MalformedChap() implements Credential {}
 
         record Eap(int identifier) implements Credential {}
 
@@ -48,6 +63,8 @@ public record AccessRequest(
 
     /** MS-CHAP-Response and MS-CHAP2-Response (RFC 2548 §2.1.3, §2.3.2). */
     private static final int MS_CHAP_RESPONSE = 1;
+
+    private static final int MS_CHAP_CHALLENGE = 11;
 
     private static final int MS_CHAP2_RESPONSE = 25;
 
@@ -80,7 +97,13 @@ public record AccessRequest(
                 (int) Math.min(Integer.MAX_VALUE, a.u32(Attr.NAS_PORT_TYPE, ABSENT)),
                 audit,
                 phase1,
-                group);
+                group,
+                a.count(Attr.STATE) == 1 ? value(a, Attr.STATE) : null);
+    }
+
+    private static @Nullable Octets value(Attributes a, int type) {
+        Attribute found = a.first(type);
+        return found == null ? null : found.value();
     }
 
     private static Credential credential(RadiusPacket packet, Secret secret) {
@@ -96,7 +119,7 @@ public record AccessRequest(
             Octets message = eap.value();
             return new Credential.Eap(message.length() > 1 ? message.u8(1) : 0);
         }
-        if (chap) return new Credential.Chap();
+        if (chap) return chap(packet);
         Attribute password = a.first(Attr.USER_PASSWORD);
         if (password == null) return new Credential.None();
         try {
@@ -105,6 +128,36 @@ public record AccessRequest(
         } catch (DecodeException e) {
             return new Credential.Malformed();
         }
+    }
+
+    private static Credential chap(RadiusPacket packet) {
+        Attributes a = packet.attributes();
+        Octets chap = value(a, Attr.CHAP_PASSWORD);
+        if (chap != null) {
+            if (msChap(a)) return new Credential.Mixed();
+            if (chap.length() != 17) return new Credential.MalformedChap();
+            Octets challenge = value(a, Attr.CHAP_CHALLENGE);
+            return new Credential.Chap(
+                    chap.u8(0),
+                    chap.slice(1, 17),
+                    challenge == null ? packet.authenticator() : challenge);
+        }
+        List<Octets> challenges = a.vsa(Attr.VENDOR_MICROSOFT, MS_CHAP_CHALLENGE);
+        List<Octets> first = a.vsa(Attr.VENDOR_MICROSOFT, MS_CHAP_RESPONSE);
+        List<Octets> second = a.vsa(Attr.VENDOR_MICROSOFT, MS_CHAP2_RESPONSE);
+        if (first.size() + second.size() > 1) return new Credential.Mixed();
+        if (challenges.size() != 1) return new Credential.MalformedChap();
+        Octets challenge = challenges.getFirst();
+        Octets response = first.isEmpty() ? second.getFirst() : first.getFirst();
+        int wanted = first.isEmpty() ? MsChapV2.CHALLENGE_OCTETS : MsChap.CHALLENGE_OCTETS;
+        if (response.length() != 50 || challenge.length() != wanted) {
+            return new Credential.MalformedChap();
+        }
+        Octets ntResponse = response.slice(26, 50);
+        return first.isEmpty()
+                ? new Credential.MsChap2(
+                        response.u8(0), challenge, response.slice(2, 18), ntResponse)
+                : new Credential.MsChap1(response.u8(0), challenge, ntResponse);
     }
 
     private static boolean msChap(Attributes a) {

@@ -10,6 +10,8 @@ import io.flexaaa.protocol.radius.RadiusSigner;
 import io.flexaaa.protocol.radius.TunnelPassword;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.access.login.LoginReplies;
+import io.flexaaa.server.access.login.LoginService;
 import io.flexaaa.server.authlog.Decision;
 import io.flexaaa.server.authlog.DecisionRecorder;
 import io.flexaaa.server.authlog.DecisionResult;
@@ -19,9 +21,11 @@ import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
 import io.flexaaa.server.snapshot.PskEntry;
 import io.flexaaa.server.snapshot.Snapshot;
+import io.flexaaa.server.snapshot.UserEntry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.net.InetAddress;
@@ -49,7 +53,9 @@ public class AccessService {
     private final DecisionRecorder log;
     private final SessionOrigins origins;
     private final ActivityBook activity;
+    private final LoginService logins;
     private final Counter accepts;
+    private final Counter challenges;
     private final Map<Reason, Counter> rejects = new EnumMap<>(Reason.class);
     private final AtomicLong nearestSecond = new AtomicLong();
     private final AtomicLong nearestLeft = new AtomicLong();
@@ -58,13 +64,20 @@ public class AccessService {
             DecisionRecorder log,
             SessionOrigins origins,
             ActivityBook activity,
+            LoginService logins,
             MeterRegistry meters) {
         this.log = log;
         this.origins = origins;
         this.activity = activity;
+        this.logins = logins;
         this.accepts =
                 Counter.builder("flexaaa.radius.access")
                         .tag("result", "accept")
+                        .tag("reason", "")
+                        .register(meters);
+        this.challenges =
+                Counter.builder("flexaaa.radius.access")
+                        .tag("result", "challenge")
                         .tag("reason", "")
                         .register(meters);
         for (Reason reason : Reason.values()) {
@@ -119,25 +132,51 @@ public class AccessService {
                         nowMs,
                         reply);
         SessionOrigins.Origin origin = origins.find(request.auditSessionId());
+        int proxyState = proxyStateOctets(packet.attributes());
         Verdict verdict =
                 AccessDecider.decide(
                         request,
                         nas,
                         snapshot,
                         origin == null ? null : origin.peer(),
-                        proxyStateOctets(packet.attributes()),
+                        proxyState,
                         Instant.ofEpochMilli(nowMs));
-        reply.answer(settle(work, verdict));
+        if (verdict instanceof Verdict.Login) {
+            logins.decide(
+                    request, nas, snapshot, nowMs, decided -> login(work, decided, proxyState));
+        } else {
+            reply.answer(settle(work, verdict, false));
+        }
+    }
+
+    private void login(Work work, Verdict decided, int proxyState) {
+        Verdict verdict = decided;
+        if (decided instanceof Verdict.AcceptLogin(UserEntry user, _)
+                && !AccessDecider.loginFits(user, proxyState)) {
+            verdict = new Verdict.Reject(Reason.REPLY_TOO_LARGE);
+        }
+        if (verdict instanceof Verdict.Busy) {
+            work.reply.busy();
+            return;
+        }
+        byte[] octets = settle(work, verdict, true);
+        if (verdict instanceof Verdict.Reject) {
+            logins.refuse(
+                    work.receivedNanos, () -> work.reply.answer(octets), () -> work.reply.busy());
+        } else {
+            work.reply.answer(octets);
+        }
     }
 
     /** The reply's octets; counted and logged. */
-    private byte[] settle(Work work, Verdict verdict) {
+    private byte[] settle(Work work, Verdict verdict, boolean login) {
         AccessRequest request = work.request;
         NasEntry nas = work.nas;
         Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
+        DecisionResult result = result(verdict);
         byte[] octets =
                 RadiusSigner.reply(
-                        reason == null ? Code.ACCESS_ACCEPT : Code.ACCESS_REJECT,
+                        code(result),
                         work.packet,
                         attributes(verdict, request, nas, work.secret, work.packet.authenticator()),
                         work.secret,
@@ -145,7 +184,7 @@ public class AccessService {
         note(verdict, request, nas, work.nowMs);
         long micros = (System.nanoTime() - work.receivedNanos) / 1_000;
         log.record(
-                reason == null ? DecisionResult.ACCEPT : DecisionResult.REJECT,
+                result,
                 reason == null ? "" : reason.code(),
                 micros,
                 () ->
@@ -156,9 +195,32 @@ public class AccessService {
                                 work.source,
                                 work.snapshot,
                                 verdict,
+                                login,
                                 Instant.ofEpochMilli(work.nowMs),
                                 micros));
         return octets;
+    }
+
+    private static DecisionResult result(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Reject _ -> DecisionResult.REJECT;
+            case Verdict.Challenge _ -> DecisionResult.CHALLENGE;
+            case Verdict.AcceptPeer _,
+                    Verdict.AcceptGroup _,
+                    Verdict.AcceptUser _,
+                    Verdict.AcceptLogin _ ->
+                    DecisionResult.ACCEPT;
+            case Verdict.Login _, Verdict.Busy _ ->
+                    throw new IllegalStateException("no decision yet: " + verdict);
+        };
+    }
+
+    private static Code code(DecisionResult result) {
+        return switch (result) {
+            case ACCEPT -> Code.ACCESS_ACCEPT;
+            case CHALLENGE -> Code.ACCESS_CHALLENGE;
+            case REJECT, DROP -> Code.ACCESS_REJECT;
+        };
     }
 
     private void note(Verdict verdict, AccessRequest request, NasEntry nas, long nowMs) {
@@ -175,11 +237,21 @@ public class AccessService {
                 accepts.increment();
                 if (audit != null) origins.group(audit, group.name(), group.attributes());
             }
+            case Verdict.AcceptUser(var user) -> acceptedUser(audit, user, nas);
+            case Verdict.AcceptLogin(var user, _) -> acceptedUser(audit, user, nas);
+            case Verdict.Challenge _ -> challenges.increment();
+            case Verdict.Login _, Verdict.Busy _ -> {}
             case Verdict.Reject(Reason reason) -> {
                 nas.tally().rejects.increment();
                 Objects.requireNonNull(rejects.get(reason)).increment();
             }
         }
+    }
+
+    private void acceptedUser(@Nullable String audit, UserEntry user, NasEntry nas) {
+        nas.tally().accepts.increment();
+        accepts.increment();
+        if (audit != null) origins.peer(audit, user.name(), user.attributes());
     }
 
     private static Attributes attributes(
@@ -192,14 +264,28 @@ public class AccessService {
             case Verdict.AcceptPeer(PeerEntry peer) ->
                     ofPeer(peer, nas, secret, requestAuthenticator);
             case Verdict.AcceptGroup(var group) -> group.attributes();
+            case Verdict.AcceptUser(var user) -> ofUser(user, nas);
+            case Verdict.AcceptLogin(var user, var proof) ->
+                    LoginReplies.accept(ofUser(user, nas), proof, secret, requestAuthenticator);
+            case Verdict.Challenge challenge -> LoginReplies.challenge(challenge);
+            case Verdict.Login _, Verdict.Busy _ -> Attributes.EMPTY;
             case Verdict.Reject _ ->
                     request.credential() instanceof AccessRequest.Credential.Eap(int identifier)
                             // RFC 3579 §2.6.3: a reject of EAP carries EAP-Failure.
                             ? Attributes.builder()
                                     .add(Attr.EAP_MESSAGE, Octets.of(4, identifier, 0, 4))
                                     .build()
-                            : Attributes.EMPTY;
+                            : LoginReplies.reject(request.credential());
         };
+    }
+
+    private static Attributes ofUser(UserEntry user, NasEntry nas) {
+        Integer interim = user.acctInterimSeconds() == null ? nas.acctInterimSeconds() : null;
+        if (interim == null) return user.attributes();
+        return Attributes.builder()
+                .addAll(user.attributes())
+                .u32(Attr.ACCT_INTERIM_INTERVAL, interim)
+                .build();
     }
 
     private static Attributes ofPeer(
@@ -230,39 +316,50 @@ public class AccessService {
             InetAddress source,
             Snapshot snapshot,
             Verdict verdict,
+            boolean login,
             Instant at,
             long micros) {
         Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
-        boolean unknown = reason == Reason.UNKNOWN_PEER || reason == Reason.UNKNOWN_GROUP;
+        boolean unknown =
+                reason == Reason.UNKNOWN_PEER
+                        || reason == Reason.UNKNOWN_GROUP
+                        || reason == Reason.UNKNOWN_USER;
         List<String> nearest =
                 unknown && nearestAllowed(at.getEpochSecond())
                         ? NearestNames.find(
-                                request.userName(), snapshot.peerNames(), snapshot.groupNames())
+                                request.userName(),
+                                login ? snapshot.userNames() : snapshot.peerNames(),
+                                login ? List.of() : snapshot.groupNames())
                         : List.of();
         return new Decision(
                 0,
                 at,
-                reason == null ? DecisionResult.ACCEPT : DecisionResult.REJECT,
+                result(verdict),
                 request.userName(),
                 nas.id(),
                 nas.name(),
                 source.getHostAddress(),
-                kind(request, verdict),
+                kind(request, verdict, login),
                 reason == null ? null : reason.code(),
                 sentence(request, verdict, nearest),
                 micros,
                 request.callingStationId(),
                 request.auditSessionId(),
-                AccessTrace.of(request, nas, authenticator, verdict, snapshot, at),
+                AccessTrace.of(request, nas, authenticator, verdict, login, snapshot, at),
                 nearest);
     }
 
-    private static String kind(AccessRequest request, Verdict verdict) {
+    private static String kind(AccessRequest request, Verdict verdict, boolean login) {
         return switch (verdict) {
             case Verdict.AcceptPeer(PeerEntry peer) -> peer.psk() == null ? "user" : "psk";
             case Verdict.AcceptGroup _ -> "group";
+            case Verdict.AcceptUser _ -> "user";
+            case Verdict.AcceptLogin _, Verdict.Challenge _, Verdict.Login _, Verdict.Busy _ ->
+                    "login";
             case Verdict.Reject(Reason reason) ->
-                    reason == Reason.UNKNOWN_GROUP ? "group" : request.isLookup() ? "psk" : "login";
+                    reason == Reason.UNKNOWN_GROUP
+                            ? "group"
+                            : !login && request.isLookup() ? "psk" : "login";
         };
     }
 
@@ -281,6 +378,25 @@ public class AccessService {
                             + " with "
                             + group.attributes().size()
                             + " attributes";
+            case Verdict.AcceptUser(var user) ->
+                    "Accepted: user "
+                            + user.name()
+                            + ", attributes only: "
+                            + user.attributes().size();
+            case Verdict.AcceptLogin(var user, _) ->
+                    "Accepted: user "
+                            + user.name()
+                            + " logged in by "
+                            + LoginTrace.method(request.credential())
+                            + (user.totp() == null ? "" : " and one-time code")
+                            + ", "
+                            + user.attributes().size()
+                            + " attributes";
+            case Verdict.Challenge(var user, _, _) ->
+                    "Challenged: user "
+                            + user.name()
+                            + " has the password right and is asked for the one-time code";
+            case Verdict.Login _, Verdict.Busy _ -> "Undecided";
             case Verdict.Reject(Reason reason) ->
                     "Rejected "
                             + (request.userName().isEmpty() ? "a request" : request.userName())

@@ -27,6 +27,7 @@ final class AccessTrace {
             NasEntry nas,
             MessageAuthenticator authenticator,
             Verdict verdict,
+            boolean login,
             Snapshot snapshot,
             Instant at) {
         AccessTrace trace = new AccessTrace();
@@ -36,6 +37,10 @@ final class AccessTrace {
                 nas.requireMessageAuthenticator() ? "required" : "optional for this NAS",
                 authenticator == MessageAuthenticator.GOOD ? "present and right" : "absent");
         Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
+        if (login) {
+            LoginTrace.of(request, snapshot, reason, trace::step);
+            return trace.steps;
+        }
         trace.credential(request, reason);
         if (trace.open() && reason != Reason.NO_USER_NAME) trace.names(request, verdict, snapshot);
         if (trace.open() && verdict instanceof Verdict.AcceptPeer(PeerEntry peer)) {
@@ -52,8 +57,7 @@ final class AccessTrace {
 
     private void credential(AccessRequest request, @Nullable Reason reason) {
         String kind = serviceType(request);
-        boolean loginRefused =
-                reason == Reason.HUMAN_LOGIN || reason == Reason.LOOKUP_PASSWORD_AT_LOGIN;
+        boolean loginRefused = reason == Reason.LOOKUP_PASSWORD_AT_LOGIN;
         step("kind of request", "a look-up of the hub", kind, loginRefused ? reason : null);
         if (!open()) return;
         String got =
@@ -62,13 +66,18 @@ final class AccessTrace {
                             reason == Reason.WRONG_AUTHORIZATION_PASSWORD ? "another" : "matches";
                     case Credential.Malformed() -> "not decodable";
                     case Credential.Mixed() -> "several credentials";
-                    case Credential.Chap() -> "CHAP or MS-CHAP";
+                    case Credential.Chap _,
+                            Credential.MsChap1 _,
+                            Credential.MsChap2 _,
+                            Credential.MalformedChap _ ->
+                            LoginTrace.method(request.credential());
                     case Credential.Eap _ -> "EAP";
                     case Credential.None() -> "none";
                 };
         boolean credentialRefused =
                 reason == Reason.WRONG_AUTHORIZATION_PASSWORD
                         || reason == Reason.MALFORMED_PASSWORD
+                        || reason == Reason.MALFORMED_CHAP
                         || reason == Reason.MIXED_CREDENTIALS
                         || reason == Reason.EAP_NOT_SERVED
                         || reason == Reason.NO_PASSWORD;
@@ -94,10 +103,17 @@ final class AccessTrace {
         switch (verdict) {
             case Verdict.AcceptPeer _ -> ok("name", "a peer or a group", "peer " + name);
             case Verdict.AcceptGroup _ -> ok("name", "a peer or a group", "group " + name);
+            case Verdict.AcceptUser _,
+                    Verdict.AcceptLogin _,
+                    Verdict.Challenge _,
+                    Verdict.Login _,
+                    Verdict.Busy _ ->
+                    ok("name", "a peer, a group or a user", "user " + name);
             case Verdict.Reject(Reason reason) -> {
                 boolean unknown = reason == Reason.UNKNOWN_PEER || reason == Reason.UNKNOWN_GROUP;
                 boolean peer = snapshot.peer(name) != null;
-                String got = unknown ? name + " is neither" : (peer ? "peer " : "group ") + name;
+                String kind = peer ? "peer " : snapshot.user(name) != null ? "user " : "group ";
+                String got = unknown ? name + " is neither" : kind + name;
                 step("name", "a peer or a group", got, unknown ? reason : null);
             }
         }

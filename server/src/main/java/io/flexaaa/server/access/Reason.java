@@ -17,9 +17,9 @@ public enum Reason {
     EAP_NOT_SERVED(
             "EAP was asked for, and no EAP method is served yet",
             "use a PSK or certificates for this profile"),
-    HUMAN_LOGIN(
-            "this is a person's login, and there are no human users here",
-            "send device logins to another AAA server group"),
+    MALFORMED_CHAP(
+            "the CHAP or MS-CHAP attributes are malformed",
+            "a response goes with a challenge, each of the length its RFC says; look at the NAS"),
     LOOKUP_PASSWORD_AT_LOGIN(
             "a login tried the authorization password of look-ups",
             "look-ups have Service-Type Outbound or FlexVPN AV pairs; a login never succeeds with"
@@ -36,6 +36,34 @@ public enum Reason {
     PSK_UNREADABLE(
             "the peer's PSK cannot be opened with this master key",
             "start with the master key file the database came with, or set the PSK anew"),
+    UNKNOWN_USER("there is no user of that name", "create the user, or correct the name"),
+    USER_DISABLED("the user is disabled", "enable the user under Users"),
+    USER_EXPIRED("the user's validity is over", "extend valid-until under Users"),
+    USER_UNREADABLE(
+            "the user's secrets cannot be opened with this master key",
+            "start with the master key file the database came with, or set the password anew"),
+    USER_LOCKED(
+            "the user is locked after failed logins",
+            "wait until the lock ends, or release it under Users"),
+    NO_USER_PASSWORD("the user has no password", "set one under Users, or use certificates"),
+    WRONG_PASSWORD("the password is wrong", "compare it with what the device has; set a new one"),
+    PASSWORD_NOT_REVERSIBLE(
+            "the method computes with the password itself, and only its hash is kept",
+            "store the password reversibly, or use PAP"),
+    MS_CHAP_V1_NOT_SERVED(
+            "MS-CHAP version 1 was asked for, whose answers give the password's hash away",
+            "use MS-CHAPv2; flexaaa.login.ms-chap-v1=true serves version 1 all the same"),
+    ONE_TIME_CODE_NEEDED(
+            "the user has a second factor, and this method cannot ask for a one-time code",
+            "append the code to the password, or use PAP or CHAP"),
+    WRONG_CODE("the one-time code is wrong", "compare the device's clock with the server's"),
+    CODE_USED("the one-time code was used before", "wait for the next code; each one serves once"),
+    LOGIN_STATE_UNKNOWN(
+            "the State is none of this user's at this NAS, or it is too old",
+            "log in again; the answer to a challenge may take flexaaa.login.challenge-seconds"),
+    LOGIN_STATE_USED(
+            "the State was answered before",
+            "log in again; look for a NAS that repeats requests under new identifiers"),
     REPLY_TOO_LARGE(
             "the reply would exceed 4096 octets",
             "move AV pairs from the peer to its group, or shorten them");

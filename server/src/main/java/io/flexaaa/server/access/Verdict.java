@@ -1,7 +1,12 @@
 package io.flexaaa.server.access;
 
+import io.flexaaa.protocol.mschap.MppeKeys;
+import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.server.snapshot.GroupEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
+import io.flexaaa.server.snapshot.UserEntry;
+
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of an Access-Request. */
 public sealed interface Verdict {
@@ -12,5 +17,23 @@ public sealed interface Verdict {
     /** The group's attributes; never a key. */
     record AcceptGroup(GroupEntry group) implements Verdict {}
 
+    /** The user's attributes, asked for by a hub: never a key or password. */
+    record AcceptUser(UserEntry user) implements Verdict {}
+
+    /** The user has logged in. */
+    record AcceptLogin(UserEntry user, @Nullable MsChapProof proof) implements Verdict {}
+
+    /** The password is right; now the one-time code is wanted. */
+    record Challenge(UserEntry user, Octets state, int seconds) implements Verdict {}
+
     record Reject(Reason reason) implements Verdict {}
+
+    /** A person's login: for {@code LoginService} to decide, which may take a while. */
+    record Login() implements Verdict {}
+
+    /** No decision: more logins wait than the server takes on. */
+    record Busy() implements Verdict {}
+
+    /** What MS-CHAPv2 answers the user's proof with (RFC 2759 §5), and the session keys. */
+    record MsChapProof(int identifier, String response, MppeKeys keys) {}
 }

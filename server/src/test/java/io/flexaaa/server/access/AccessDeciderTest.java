@@ -47,6 +47,9 @@ class AccessDeciderTest {
                             null,
                             Collections.nCopies(20, "ip:interface-config=" + "x".repeat(220)))
                     .group("example.com")
+                    .user("alice", "a-sentence-of-words")
+                    .user("left", false, null, null, null, null)
+                    .user("over-user", true, NOW, null, null, null)
                     .build();
 
     /** service: 5 Outbound, 1 Login, 2 Framed, - none. pairs: FlexVPN AV pairs. */
@@ -65,7 +68,7 @@ class AccessDeciderTest {
                     a framed user with cisco,   spoke1,      cisco, 2, '',                          lookup-password-at-login
                     a login with FlexVPN pairs, spoke1,      cisco, 1, audit-session-id=x,          lookup-password-at-login
                     a login of old IOS,         spoke1,      cisco, -, '',                          lookup-password-at-login
-                    a person's password,        bob,         Pa55,  1, '',                          human-login
+                    a person's password,        bob,         Pa55,  1, '',                          login
                     unknown peer,               spoke9,      cisco, 5, '',                          unknown-peer
                     unknown: is the identity,   a.b,         cisco, 5, isakmp-phase1-id=a.b,        unknown-peer
                     unknown: its domain part,   b.c,         cisco, 5, isakmp-phase1-id=a.b.c,      unknown-group
@@ -78,6 +81,12 @@ class AccessDeciderTest {
                     PSK expires in a second,    later,       cisco, 5, '',                          accept-peer
                     PSK under another key,      sealed,      cisco, 5, '',                          psk-unreadable
                     more than a packet holds,   huge,        cisco, 5, '',                          reply-too-large
+                    a user's attributes,        alice,       cisco, 5, '',                          accept-user
+                    of one who left,            left,        cisco, 5, '',                          user-disabled
+                    of one whose time is over,  over-user,   cisco, 5, '',                          user-expired
+                    a user behind a hub,        alice,       Pa55,  -, audit-session-id=x,          login
+                    a user with Outbound,       alice,       Pa55,  5, '',                          wrong-authorization-password
+                    cisco for a user,           alice,       cisco, 1, '',                          lookup-password-at-login
                     no name,                    '',          cisco, 5, '',                          no-user-name
                     """)
     void decides(
@@ -119,7 +128,7 @@ class AccessDeciderTest {
                 Attributes.builder().string(Attr.USER_NAME, "spoke1").u32(Attr.SERVICE_TYPE, 5);
         Attributes base = outbound.build();
         assertThat(decide(base, null)).isEqualTo("no-password");
-        assertThat(decide(with(base, Attr.CHAP_PASSWORD, chap), null)).isEqualTo("human-login");
+        assertThat(decide(with(base, Attr.CHAP_PASSWORD, chap), null)).isEqualTo("login");
         assertThat(decide(with(base, Attr.EAP_MESSAGE, Octets.of(2, 1, 0, 5, 1)), null))
                 .isEqualTo("eap-not-served");
         Attributes pap = with(base, Attr.USER_PASSWORD, hidden("cisco"));
@@ -146,7 +155,8 @@ class AccessDeciderTest {
                             SnapshotFixture.SECRET);
             Verdict verdict = AccessDecider.decide(request, nas, snapshot, null, 0, NOW);
             List<TraceStep> trace =
-                    AccessTrace.of(request, nas, MessageAuthenticator.GOOD, verdict, snapshot, NOW);
+                    AccessTrace.of(
+                            request, nas, MessageAuthenticator.GOOD, verdict, false, snapshot, NOW);
             assertThat(trace.getLast().ok()).as(name).isFalse();
             assertThat(trace.getLast().cure()).as(name).isNotBlank();
             assertThat(trace.subList(0, trace.size() - 1)).as(name).allMatch(TraceStep::ok);
@@ -158,6 +168,9 @@ class AccessDeciderTest {
         return switch (AccessDecider.decide(request, nas, snapshot, peerOfSession, 0, NOW)) {
             case Verdict.AcceptPeer _ -> "accept-peer";
             case Verdict.AcceptGroup _ -> "accept-group";
+            case Verdict.AcceptUser _ -> "accept-user";
+            case Verdict.Login _ -> "login";
+            case Verdict.AcceptLogin _, Verdict.Challenge _, Verdict.Busy _ -> "undue";
             case Verdict.Reject(Reason reason) -> reason.code();
         };
     }
