@@ -24,6 +24,41 @@ public sealed interface Action {
             Endpoint remote)
             implements Action {}
 
+    /**
+     * Is this chain (X.509 in DER, the peer's own first) trusted, not revoked, and about this
+     * identity? {@link Event.CertificateTrusted} or {@link Event.CertificateRefused}.
+     */
+    record CheckCertificate(
+            long requestId,
+            long sessionId,
+            String profile,
+            PeerIdentity identity,
+            Endpoint local,
+            Endpoint remote,
+            List<Octets> chain)
+            implements Action {
+        public CheckCertificate {
+            chain = List.copyOf(chain);
+        }
+    }
+
+    /**
+     * Bring an EAP response of the peer to the AAA server: {@link Event.EapContinues}, {@link
+     * Event.EapSucceeded} or {@link Event.EapFailed}.
+     *
+     * @param eapIdentity what the peer calls itself inside EAP
+     */
+    record RelayEap(
+            long requestId,
+            long sessionId,
+            String profile,
+            PeerIdentity identity,
+            Endpoint local,
+            Endpoint remote,
+            String eapIdentity,
+            Octets packet)
+            implements Action {}
+
     /** The peer proved its identity; now user/group authorization. */
     record Authorize(
             long requestId,

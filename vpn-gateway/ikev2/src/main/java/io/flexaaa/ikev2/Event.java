@@ -8,6 +8,7 @@ import io.flexaaa.protocol.wire.Secret;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
+import java.security.PublicKey;
 import java.util.List;
 
 /** What can happen to the engine. Answers carry the request id of the action they answer. */
@@ -21,6 +22,16 @@ public sealed interface Event {
 
     /** What answers {@link Action.LookUpPsk}. */
     sealed interface PskAnswer extends Event {
+        long requestId();
+    }
+
+    /** What answers {@link Action.CheckCertificate}. */
+    sealed interface CertificateAnswer extends Event {
+        long requestId();
+    }
+
+    /** What answers {@link Action.RelayEap}. */
+    sealed interface EapAnswer extends Event {
         long requestId();
     }
 
@@ -49,6 +60,27 @@ public sealed interface Event {
     }
 
     record PskRefused(long requestId, Reason reason) implements PskAnswer {}
+
+    /** The chain is good and speaks of the peer's identity; {@code key} is the peer's. */
+    record CertificateTrusted(long requestId, PublicKey key) implements CertificateAnswer {}
+
+    record CertificateRefused(long requestId, Reason reason) implements CertificateAnswer {}
+
+    /** The next EAP request for the peer. */
+    record EapContinues(long requestId, Octets packet) implements EapAnswer {}
+
+    /**
+     * The AAA server accepted.
+     *
+     * @param packet the EAP-Success
+     * @param msk null for a method that makes no key (RFC 7296 §2.16)
+     * @param name who it was: the reply's User-Name, else the EAP identity
+     */
+    record EapSucceeded(long requestId, Octets packet, @Nullable Secret msk, String name)
+            implements EapAnswer {}
+
+    /** The AAA server rejected, or could not be asked; {@code packet} is the EAP-Failure. */
+    record EapFailed(long requestId, Octets packet, Reason reason) implements EapAnswer {}
 
     /** User and group authorization succeeded; the shell keeps the merged policy itself. */
     record Authorized(long requestId) implements AuthorizationAnswer {}

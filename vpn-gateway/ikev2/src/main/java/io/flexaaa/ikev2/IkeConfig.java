@@ -4,11 +4,16 @@ import io.flexaaa.ikev2.crypto.EncryptionAlgorithm;
 import io.flexaaa.ikev2.crypto.IntegrityAlgorithm;
 import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
 import io.flexaaa.ikev2.crypto.PrfAlgorithm;
+import io.flexaaa.ikev2.crypto.SigningIdentity;
+import io.flexaaa.protocol.wire.Octets;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Everything that configures the engine. Immutable; {@link Event.ReplaceConfig} swaps it at run
@@ -88,11 +93,53 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
         record EmailDomain(String domain) implements IdentityMatch {}
 
         record KeyId(String name) implements IdentityMatch {}
+
+        /** {@code match certificate MAP}: the peer's own certificate is such a one. */
+        record Certificate(String map, Predicate<X509Certificate> rules) implements IdentityMatch {}
     }
 
     /** Dead peer detection; {@code intervalSeconds} 0 = off. */
     public record Dpd(int intervalSeconds, int retrySeconds, boolean onDemand) {
         public static final Dpd OFF = new Dpd(0, 0, false);
+    }
+
+    /** {@code authentication local}. */
+    public sealed interface LocalProof {
+        /** With the key that the look-up of the peer's brings. */
+        record PreShared() implements LocalProof {}
+
+        record Certificate(SigningIdentity identity) implements LocalProof {}
+    }
+
+    /** {@code authentication remote eap}: whether we ask the peer's EAP identity, and how long. */
+    public record EapRules(boolean queryIdentity, long timeoutMs) {}
+
+    /**
+     * How the two sides prove themselves.
+     *
+     * @param remote what the peer may choose from; EAP needs {@code eap} and a certificate of ours
+     * @param authorities for CERTREQ: the SHA-1 hashes of trusted authorities' public keys in a row
+     */
+    public record Proofs(
+            LocalProof local, Set<AuthMethod> remote, @Nullable EapRules eap, Octets authorities) {
+        /** Pre-shared keys both ways. */
+        public static final Proofs PSK =
+                new Proofs(new LocalProof.PreShared(), Set.of(AuthMethod.PSK), null, Octets.EMPTY);
+
+        public Proofs {
+            remote = Set.copyOf(remote);
+            boolean eapMeant = remote.contains(AuthMethod.EAP);
+            if (eapMeant && (eap == null || !(local instanceof LocalProof.Certificate))) {
+                // RFC 7296 §2.16: EAP alone would tell the peer nothing about whom it talks to.
+                throw new IllegalArgumentException("EAP needs a certificate of ours and its rules");
+            }
+        }
+
+        /** Signatures are made or checked, so the peer is told which hashes we know. */
+        public boolean signatures() {
+            return local instanceof LocalProof.Certificate
+                    || remote.stream().anyMatch(AuthMethod::signature);
+        }
     }
 
     /**
@@ -105,8 +152,7 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
             List<IdentityMatch> matchIdentityRemote,
             List<InetAddress> matchAddressLocal,
             @Nullable PeerIdentity identityLocal,
-            AuthMethod localAuth,
-            AuthMethod remoteAuth,
+            Proofs proofs,
             EspPolicy esp,
             long lifetimeSeconds,
             Dpd dpd,

@@ -1,6 +1,8 @@
 package io.flexaaa.ikev2;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Why something was refused or ended. {@link #code} is stable: log, API and metrics use it. {@link
@@ -84,8 +86,90 @@ public sealed interface Reason {
         }
     }
 
-    record AuthMethodRefused(PeerIdentity identity, int method, AuthMethod wanted)
+    /** The certificate is good, but it was not its key that signed. */
+    record SignatureMismatch(PeerIdentity identity, int method) implements Refusal {
+        @Override
+        public String code() {
+            return "SIGNATURE_MISMATCH";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + " sent a certificate whose key did not make its signature (authentication"
+                    + " method "
+                    + method
+                    + "); set the private key that belongs to the certificate, of at least 2048"
+                    + " bits for RSA";
+        }
+    }
+
+    /** Our own key cannot sign for this peer. */
+    record CannotSign(PeerIdentity identity, String detail) implements Refusal {
+        @Override
+        public String code() {
+            return "CANNOT_SIGN";
+        }
+
+        @Override
+        public String sentence() {
+            return "we cannot prove ourselves to " + identity.describe() + ": " + detail;
+        }
+    }
+
+    /** EAP succeeded, but the peer's AUTH was not made with its key: someone is between. */
+    record EapProofWrong(PeerIdentity identity, String name) implements Refusal {
+        @Override
+        public String code() {
+            return "EAP_PROOF";
+        }
+
+        @Override
+        public String sentence() {
+            return name
+                    + " ("
+                    + identity.describe()
+                    + ") succeeded in EAP but its AUTH was not made with the key of that; if no one"
+                    + " is in between, the AAA server sends MS-MPPE keys the client does not have";
+        }
+    }
+
+    record EapTimeout(PeerIdentity identity, long afterMs) implements Refusal {
+        @Override
+        public String code() {
+            return "EAP_TIMEOUT";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + " did not answer in EAP for "
+                    + afterMs
+                    + " ms; a slow user needs `authentication remote eap timeout`";
+        }
+    }
+
+    record EapTooLong(PeerIdentity identity, int rounds) implements Refusal {
+        @Override
+        public String code() {
+            return "EAP_TOO_LONG";
+        }
+
+        @Override
+        public String sentence() {
+            return "EAP with " + identity.describe() + " did not end in " + rounds + " rounds";
+        }
+    }
+
+    /**
+     * @param wanted what the profile allows
+     */
+    record AuthMethodRefused(PeerIdentity identity, int method, Set<AuthMethod> wanted)
             implements Refusal {
+        public AuthMethodRefused {
+            wanted = Set.copyOf(wanted);
+        }
+
         @Override
         public String code() {
             return "AUTH_METHOD";
@@ -97,8 +181,9 @@ public sealed interface Reason {
                     + (method == 0
                             ? " sent no AUTH (wants EAP)"
                             : " used authentication method " + method)
-                    + "; the profile wants "
-                    + wanted;
+                    + "; the profile allows "
+                    + wanted.stream().sorted().map(Enum::name).collect(Collectors.joining(", "))
+                    + "; change `authentication remote` or the peer";
         }
     }
 

@@ -4,10 +4,15 @@ import io.flexaaa.ikev2.IdentityType;
 import io.flexaaa.ikev2.IkeConfig.IdentityMatch;
 import io.flexaaa.ikev2.IkeConfig.IkeProfile;
 import io.flexaaa.ikev2.PeerIdentity;
+import io.flexaaa.protocol.wire.Octets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +31,18 @@ public final class ProfileMatch {
 
     public static @Nullable IkeProfile select(
             List<IkeProfile> profiles, PeerIdentity identity, InetAddress local) {
+        return select(profiles, identity, local, null);
+    }
+
+    /**
+     * @param certificate the peer's own, in DER; null when it sent none
+     */
+    public static @Nullable IkeProfile select(
+            List<IkeProfile> profiles,
+            PeerIdentity identity,
+            InetAddress local,
+            @Nullable Octets certificate) {
+        X509Certificate parsed = certificate == null ? null : parse(certificate);
         IkeProfile best = null;
         int bestScore = NO_MATCH;
         for (IkeProfile profile : profiles) {
@@ -35,7 +52,7 @@ public final class ProfileMatch {
             }
             int score = NO_MATCH;
             for (IdentityMatch match : profile.matchIdentityRemote()) {
-                score = Math.max(score, score(match, identity));
+                score = Math.max(score, score(match, identity, parsed));
             }
             if (score > bestScore) {
                 best = profile;
@@ -45,7 +62,19 @@ public final class ProfileMatch {
         return best;
     }
 
-    private static int score(IdentityMatch match, PeerIdentity identity) {
+    /** The claim only picks a profile; whether it is true is checked under that profile. */
+    private static @Nullable X509Certificate parse(Octets der) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(der.toArray()));
+        } catch (CertificateException notACertificate) {
+            return null;
+        }
+    }
+
+    private static int score(
+            IdentityMatch match, PeerIdentity identity, @Nullable X509Certificate certificate) {
         return switch (match) {
             case IdentityMatch.Any _ -> 0;
             case IdentityMatch.Address a -> scoreAddress(a, identity);
@@ -57,6 +86,8 @@ public final class ProfileMatch {
             case IdentityMatch.EmailDomain d ->
                     domain(identity, IdentityType.EMAIL, d.domain(), '@');
             case IdentityMatch.KeyId k -> scoreKeyId(k, identity);
+            case IdentityMatch.Certificate c ->
+                    certificate != null && c.rules().test(certificate) ? EXACT : NO_MATCH;
         };
     }
 

@@ -57,6 +57,10 @@ public final class IkeEndpoint implements IkeEngine {
             // No session for an answer: it came too late, the login was given up.
             case Event.PskAnswer e ->
                     with(registry.byRequest(e.requestId()), s -> driver.answer(s, e));
+            case Event.CertificateAnswer e ->
+                    with(registry.byRequest(e.requestId()), s -> driver.answer(s, e));
+            case Event.EapAnswer e ->
+                    with(registry.byRequest(e.requestId()), s -> driver.answer(s, e));
             case Event.AuthorizationAnswer e ->
                     with(registry.byRequest(e.requestId()), s -> driver.answer(s, e));
             case Event.OpeningAnswer e ->

@@ -56,8 +56,10 @@ final class Snapshots {
                 sa.localSpi(),
                 sa.remoteSpi(),
                 sa.suite(),
-                AuthMethod.PSK,
-                AuthMethod.PSK,
+                login == null ? AuthMethod.PSK : login.localMethod(),
+                login != null
+                        ? login.remoteMethod()
+                        : claim == null ? AuthMethod.PSK : claim.method(),
                 localIdentity,
                 remoteIdentity,
                 session.startedMs(),
@@ -96,6 +98,9 @@ final class Snapshots {
         return switch (phase) {
             case Phase.AwaitingAuth _, Phase.LookingUpPsk _, Phase.Authorizing _, Phase.Opening _ ->
                     SaSnapshot.Status.IN_NEGOTIATION;
+            case Phase.CheckingCertificate _, Phase.EapRelaying _ ->
+                    SaSnapshot.Status.IN_NEGOTIATION;
+            case Phase.EapAwaiting _, Phase.EapProving _ -> SaSnapshot.Status.IN_NEGOTIATION;
             case Phase.Established _ -> SaSnapshot.Status.READY;
             case Phase.Closing _, Phase.Lingering _ -> SaSnapshot.Status.DELETING;
         };
@@ -104,6 +109,10 @@ final class Snapshots {
     private static Phase.@Nullable Claim claim(Phase phase) {
         return switch (phase) {
             case Phase.LookingUpPsk p -> p.claim();
+            case Phase.CheckingCertificate p -> p.claim();
+            case Phase.EapRelaying p -> p.conversation().claim();
+            case Phase.EapAwaiting p -> p.conversation().claim();
+            case Phase.EapProving p -> p.conversation().claim();
             case Phase.Authorizing p -> p.claim();
             case Phase.Opening p -> p.claim();
             case Phase.AwaitingAuth _, Phase.Established _ -> null;

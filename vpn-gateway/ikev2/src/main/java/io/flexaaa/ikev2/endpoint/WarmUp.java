@@ -1,7 +1,6 @@
 package io.flexaaa.ikev2.endpoint;
 
 import io.flexaaa.ikev2.Action;
-import io.flexaaa.ikev2.AuthMethod;
 import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.Event;
 import io.flexaaa.ikev2.IkeConfig;
@@ -12,6 +11,7 @@ import io.flexaaa.ikev2.IkeConfig.IdentityMatch;
 import io.flexaaa.ikev2.IkeConfig.IkePolicy;
 import io.flexaaa.ikev2.IkeConfig.IkeProfile;
 import io.flexaaa.ikev2.IkeConfig.IkeProposal;
+import io.flexaaa.ikev2.IkeConfig.Proofs;
 import io.flexaaa.ikev2.IkeLimits;
 import io.flexaaa.ikev2.Step;
 import io.flexaaa.ikev2.crypto.EncryptionAlgorithm;
@@ -68,6 +68,7 @@ public final class WarmUp {
                                 events.add(
                                         new Event.SessionOpened(
                                                 q.requestId(), List.of(), List.of()));
+                        case Action.CheckCertificate _, Action.RelayEap _ -> {}
                         case Action.NatKeepalive _, Action.InstallChild _ -> {}
                         case Action.SwitchOutbound _, Action.RemoveChild _ -> {}
                         case Action.UpdatePeer _, Action.SessionUp _, Action.SessionDown _ -> {}
@@ -115,8 +116,7 @@ public final class WarmUp {
                         List.of(new IdentityMatch.Any()),
                         List.of(),
                         null,
-                        AuthMethod.PSK,
-                        AuthMethod.PSK,
+                        Proofs.PSK,
                         esp,
                         86_400,
                         Dpd.OFF,

@@ -10,8 +10,7 @@ import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.ikev2.Reason;
 import io.flexaaa.ikev2.Selector;
 import io.flexaaa.ikev2.auth.ProfileMatch;
-import io.flexaaa.ikev2.crypto.PrfAlgorithm;
-import io.flexaaa.ikev2.crypto.PskAuth;
+import io.flexaaa.ikev2.crypto.SignatureAuth;
 import io.flexaaa.ikev2.message.Authentication;
 import io.flexaaa.ikev2.message.ExchangeType;
 import io.flexaaa.ikev2.message.Identification;
@@ -23,22 +22,22 @@ import io.flexaaa.ikev2.message.SecurityAssociation;
 import io.flexaaa.ikev2.message.TrafficSelectors;
 import io.flexaaa.ikev2.message.Unknown;
 import io.flexaaa.ikev2.sa.Host;
-import io.flexaaa.ikev2.sa.IkeSa;
 import io.flexaaa.ikev2.sa.Path;
 import io.flexaaa.ikev2.sa.Phase;
 import io.flexaaa.ikev2.sa.Session;
 import io.flexaaa.protocol.wire.Octets;
-import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * IKE_AUTH with pre-shared keys as responder (RFC 7296 §1.2, §2.15), in a FlexVPN hub's order: find
- * the key, verify AUTH, authorize, open the session (address, virtual access), make the child SA,
- * answer. Each question to the shell is a phase; its answer brings the next.
+ * IKE_AUTH as responder (RFC 7296 §1.2), in a FlexVPN hub's order: let the peer prove itself
+ * ({@link PskProof}, {@link CertificateProof}, {@link EapRelay}), authorize, open the session
+ * (address, virtual access), make the child SA, answer. Each question to the shell is a phase; its
+ * answer brings the next.
  */
 final class IkeAuth {
     /** A refused peer retransmits until it has our refusal; after this it has given up. */
@@ -46,7 +45,7 @@ final class IkeAuth {
 
     private IkeAuth() {}
 
-    /** The request: who is it, and which key must it have? */
+    /** The first request: who is it, and how will it prove that? */
     static void request(
             Host host, Session session, Phase.AwaitingAuth phase, IkeMessage m, Path path) {
         session.floatTo(path);
@@ -79,61 +78,60 @@ final class IkeAuth {
         }
         PeerIdentity identity = new PeerIdentity(type, idI.data());
         IkeProfile profile =
-                ProfileMatch.select(host.config().profiles(), identity, path.local().address());
+                ProfileMatch.select(
+                        host.config().profiles(),
+                        identity,
+                        path.local().address(),
+                        CertificateProof.ownCertificate(m));
         if (profile == null) {
             refuse(host, session, new Reason.NoProfile(identity, path.local()));
             return;
         }
         Authentication auth = m.first(Authentication.class);
-        int method = auth == null ? 0 : auth.method();
-        if (auth == null || method != Authentication.SHARED_KEY) {
-            // RFC 7296 §2.16: without AUTH the peer asks for EAP.
+        AuthMethod method = method(auth, profile);
+        if (method == null) {
+            int number = auth == null ? 0 : auth.method();
             refuse(
                     host,
                     session,
-                    new Reason.AuthMethodRefused(identity, method, profile.remoteAuth()));
+                    new Reason.AuthMethodRefused(identity, number, profile.proofs().remote()));
             return;
         }
-        Phase.Claim claim = new Phase.Claim(phase.init(), m, idI, auth, identity, profile, path);
-        long requestId = host.newRequestId(session);
+        Phase.Claim claim =
+                new Phase.Claim(
+                        phase.init(), m, idI, auth, identity, profile, path, method, false, null);
         session.announce();
-        session.become(new Phase.LookingUpPsk(claim, requestId, aaaDeadline(host)));
-        host.act(
-                new Action.LookUpPsk(
-                        requestId,
-                        session.id(),
-                        profile.name(),
-                        identity,
-                        path.local(),
-                        path.remote()));
+        if (method == AuthMethod.EAP) {
+            EapRelay.begin(host, session, claim);
+        } else if (method == AuthMethod.PSK) {
+            PskProof.ask(host, session, claim);
+        } else {
+            CertificateProof.ask(host, session, claim);
+        }
     }
 
-    static void pskFound(Host host, Session session, Phase.LookingUpPsk phase, Event.PskFound psk) {
-        Phase.Claim claim = phase.claim();
-        IkeSa sa = session.sa();
-        PrfAlgorithm prf = sa.suite().prf();
-        Octets signed =
-                PskAuth.signedOctets(
-                        prf,
-                        claim.init().request(),
-                        claim.init().nr(),
-                        sa.keys().pi(),
-                        claim.idI());
-        boolean proved = false;
-        for (Secret key : psk.remote()) {
-            proved |= PskAuth.verify(prf, key, signed, claim.auth().data());
+    /**
+     * What the peer wants to prove itself with, or null when the profile does not have it. Which
+     * kind of key a signature was made with is seen later: RSA stands for all of them.
+     */
+    private static @Nullable AuthMethod method(@Nullable Authentication auth, IkeProfile profile) {
+        Set<AuthMethod> allowed = profile.proofs().remote();
+        if (auth == null) {
+            // RFC 7296 §2.16: without AUTH the peer asks for EAP.
+            return allowed.contains(AuthMethod.EAP) ? AuthMethod.EAP : null;
         }
-        if (!proved) {
-            refuse(host, session, new Reason.PskMismatch(claim.identity()));
-            return;
+        if (auth.method() == Authentication.SHARED_KEY) {
+            return allowed.contains(AuthMethod.PSK) ? AuthMethod.PSK : null;
         }
+        return SignatureAuth.isSignature(auth.method())
+                        && allowed.stream().anyMatch(AuthMethod::signature)
+                ? AuthMethod.RSA
+                : null;
+    }
+
+    /** The peer is who it says; now what it may do. */
+    static void proved(Host host, Session session, Phase.Claim claim, Phase.Proof proof) {
         session.heard(host.nowMs());
-        PeerIdentity local = localIdentity(claim);
-        Identification idR = new Identification(false, local.type().number(), local.data());
-        Octets ours =
-                PskAuth.signedOctets(
-                        prf, claim.init().response(), claim.init().ni(), sa.keys().pr(), idR);
-        Phase.Proof proof = new Phase.Proof(idR, local, PskAuth.auth(prf, psk.local(), ours));
         long requestId = host.newRequestId(session);
         session.become(new Phase.Authorizing(claim, proof, requestId, aaaDeadline(host)));
         host.act(
@@ -142,7 +140,7 @@ final class IkeAuth {
                         session.id(),
                         claim.profile().name(),
                         claim.identity(),
-                        AuthMethod.PSK,
+                        claim.method(),
                         claim.path().local(),
                         claim.path().remote()));
     }
@@ -151,7 +149,7 @@ final class IkeAuth {
         Phase.Claim claim = phase.claim();
         // Before the address is leased: the older session may hold the very one this peer gets.
         InitialContact.apply(host, session, claim);
-        host.authenticated(session, claim.identity());
+        host.authenticated(session, claim.who());
         long requestId = host.newRequestId(session);
         session.become(new Phase.Opening(claim, phase.proof(), requestId, aaaDeadline(host)));
         IkeMessage m = claim.request();
@@ -183,6 +181,8 @@ final class IkeAuth {
                         profile,
                         phase.proof().identity(),
                         claim.identity(),
+                        phase.proof().method(),
+                        claim.method(),
                         true,
                         open.esp() == null ? profile.esp() : open.esp(),
                         open.assigned(),
@@ -190,7 +190,7 @@ final class IkeAuth {
                         Narrowing.allowedRemote(
                                 open.allowedRemote(), open.assigned(), session.traits().flexVpn()),
                         host.nowMs());
-        List<Payload> payloads = proofPayloads(phase.proof());
+        List<Payload> payloads = new ArrayList<>(phase.proof().payloads());
         ChildCreate.Result child =
                 ChildCreate.first(
                         host,
@@ -230,7 +230,7 @@ final class IkeAuth {
         }
         // RFC 7296 §3.15.4: the IKE SA is made, the child SA is not; the peer may leave or wait.
         Phase.Claim claim = phase.claim();
-        List<Payload> payloads = proofPayloads(phase.proof());
+        List<Payload> payloads = new ArrayList<>(phase.proof().payloads());
         payloads.add(NotifyPayload.of(NotifyType.INTERNAL_ADDRESS_FAILURE));
         establish(
                 host,
@@ -239,6 +239,8 @@ final class IkeAuth {
                         claim.profile(),
                         phase.proof().identity(),
                         claim.identity(),
+                        phase.proof().method(),
+                        claim.method(),
                         false,
                         claim.profile().esp(),
                         List.of(),
@@ -264,13 +266,6 @@ final class IkeAuth {
                                 login.profile().name())));
     }
 
-    private static List<Payload> proofPayloads(Phase.Proof proof) {
-        List<Payload> payloads = new ArrayList<>();
-        payloads.add(proof.idR());
-        payloads.add(new Authentication(Authentication.SHARED_KEY, proof.auth()));
-        return payloads;
-    }
-
     private static void reportChild(Host host, Session session, @Nullable Reason why) {
         if (why != null) {
             host.counters().refuse(why);
@@ -293,7 +288,8 @@ final class IkeAuth {
                 new Reason.MalformedMessage("IKE_AUTH", detail));
     }
 
-    private static void fail(Host host, Session session, List<Payload> payloads, Reason why) {
+    /** Answers the request that is being worked on, with {@code payloads} as the last word. */
+    static void fail(Host host, Session session, List<Payload> payloads, Reason why) {
         session.sa().respond(host, session.path(), ExchangeType.IKE_AUTH, payloads);
         host.counters().refuse(why);
         host.act(new Action.Report(new Outcome.RefusedPeer(session.id(), session.remote(), why)));
@@ -304,18 +300,21 @@ final class IkeAuth {
         host.negotiated(session);
     }
 
-    private static PeerIdentity localIdentity(Phase.Claim claim) {
-        PeerIdentity configured = claim.profile().identityLocal();
-        return configured != null
-                ? configured
-                : PeerIdentity.address(claim.path().local().address());
+    /**
+     * Gives up a login while it is the peer's turn to speak, so that there is nothing to answer.
+     */
+    static void abandon(Host host, Session session, Reason why) {
+        host.counters().refuse(why);
+        host.act(new Action.Report(new Outcome.RefusedPeer(session.id(), session.remote(), why)));
+        host.act(new Action.SessionDown(session.id(), why));
+        Teardown.forget(host, session);
     }
 
     private static List<Selector> selectors(@Nullable TrafficSelectors payload) {
         return payload == null ? List.of() : Narrowing.decode(payload);
     }
 
-    private static long aaaDeadline(Host host) {
+    static long aaaDeadline(Host host) {
         return host.nowMs() + host.config().limits().aaaTimeoutMs();
     }
 }

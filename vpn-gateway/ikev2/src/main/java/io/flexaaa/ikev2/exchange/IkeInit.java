@@ -1,6 +1,7 @@
 package io.flexaaa.ikev2.exchange;
 
 import io.flexaaa.ikev2.IkeConfig.IkePolicy;
+import io.flexaaa.ikev2.IkeConfig.IkeProfile;
 import io.flexaaa.ikev2.IkeConfig.IkeProposal;
 import io.flexaaa.ikev2.Reason;
 import io.flexaaa.ikev2.SaSnapshot.Nat;
@@ -10,7 +11,9 @@ import io.flexaaa.ikev2.crypto.KeyExchangeMethod;
 import io.flexaaa.ikev2.crypto.ProposalChooser;
 import io.flexaaa.ikev2.crypto.ProposalChooser.Choice;
 import io.flexaaa.ikev2.crypto.ProposalChooser.Purpose;
+import io.flexaaa.ikev2.crypto.SignatureAuth;
 import io.flexaaa.ikev2.crypto.SkeyseedDerivation;
+import io.flexaaa.ikev2.message.CertificateRequest;
 import io.flexaaa.ikev2.message.ExchangeType;
 import io.flexaaa.ikev2.message.IkeCodec;
 import io.flexaaa.ikev2.message.IkeMessage;
@@ -38,12 +41,17 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** IKE_SA_INIT as responder, RFC 7296 §1.2. Cookies and limits are the endpoint's. */
 public final class IkeInit {
     /** Twice what RFC 7296 §2.10 asks for the weakest PRF; enough for all of them. */
     static final int NONCE_OCTETS = 32;
+
+    private static final int X509_SIGNATURE = 4;
+    private static final int SHA1_OCTETS = 20;
 
     /** What came of a request. */
     public sealed interface Result {
@@ -122,6 +130,7 @@ public final class IkeInit {
         if (traits.fragmentation()) {
             payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
         }
+        payloads.addAll(signatureRules(host));
         Octets response =
                 Octets.wrap(
                         IkeCodec.encode(
@@ -190,7 +199,45 @@ public final class IkeInit {
                 request.hasNotification(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED),
                 flexVpn,
                 dynamicRoute,
-                ios);
+                ios,
+                hashes(request));
+    }
+
+    /** RFC 7427 §4: two octets a hash. */
+    private static Set<Integer> hashes(IkeMessage request) {
+        NotifyPayload notify = request.notification(NotifyType.SIGNATURE_HASH_ALGORITHMS);
+        Set<Integer> hashes = new HashSet<>();
+        for (int i = 0; notify != null && i + 1 < notify.data().length(); i += 2) {
+            hashes.add(notify.data().u8(i) << 8 | notify.data().u8(i + 1));
+        }
+        return hashes;
+    }
+
+    /** CERTREQ and the hashes we verify; the profile is not known yet, so for all of them. */
+    private static List<Payload> signatureRules(Host host) {
+        List<Payload> payloads = new ArrayList<>();
+        WireWriter authorities = new WireWriter();
+        Set<Octets> told = new HashSet<>();
+        boolean signatures = false;
+        for (IkeProfile profile : host.config().profiles()) {
+            signatures |= profile.proofs().signatures();
+            Octets all = profile.proofs().authorities();
+            for (int i = 0; i + SHA1_OCTETS <= all.length(); i += SHA1_OCTETS) {
+                Octets one = all.slice(i, i + SHA1_OCTETS);
+                if (told.add(one)) {
+                    authorities.octets(one);
+                }
+            }
+        }
+        if (!told.isEmpty()) {
+            payloads.add(new CertificateRequest(X509_SIGNATURE, authorities.toOctets()));
+        }
+        if (signatures) {
+            WireWriter hashes = new WireWriter();
+            SignatureAuth.HASHES.forEach(hash -> hashes.u16(hash.number()));
+            payloads.add(NotifyPayload.of(NotifyType.SIGNATURE_HASH_ALGORITHMS, hashes.toOctets()));
+        }
+        return payloads;
     }
 
     static Octets groupNumber(int group) {

@@ -21,7 +21,7 @@ final class InitialContact {
         if (!said && !claim.profile().initialContactForce()) {
             return;
         }
-        for (Session older : List.copyOf(host.sessionsOf(claim.identity()))) {
+        for (Session older : List.copyOf(host.sessionsOf(claim.who()))) {
             if (older != session) {
                 Teardown.ended(host, older, new Reason.InitialContact(claim.identity()));
             }

@@ -24,6 +24,8 @@ import io.flexaaa.protocol.wire.Octets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.security.PublicKey;
+
 /**
  * Brings each datagram of a session to the exchange it belongs to: message ids (RFC 7296 §2.2,
  * §2.3), retransmissions (§2.1), opening, reassembly (RFC 7383). Until the checksum was found right
@@ -84,8 +86,10 @@ public final class SessionDriver {
     private boolean expected(Session session, IkeSa sa, int exchangeType) {
         return switch (session.phase()) {
             // Nothing but IKE_AUTH from a peer that has proved nothing yet.
-            case Phase.AwaitingAuth _ -> exchangeType == ExchangeType.IKE_AUTH;
-            case Phase.LookingUpPsk _, Phase.Authorizing _, Phase.Opening _ -> false;
+            case Phase.AwaitingAuth _, Phase.EapAwaiting _, Phase.EapProving _ ->
+                    exchangeType == ExchangeType.IKE_AUTH;
+            case Phase.LookingUpPsk _, Phase.CheckingCertificate _, Phase.EapRelaying _ -> false;
+            case Phase.Authorizing _, Phase.Opening _ -> false;
             case Phase.Established _ ->
                     exchangeType == ExchangeType.INFORMATIONAL
                             || exchangeType == ExchangeType.CREATE_CHILD_SA;
@@ -112,8 +116,12 @@ public final class SessionDriver {
                 sa.beginAnswering(bytes);
                 switch (session.phase()) {
                     case Phase.AwaitingAuth phase -> IkeAuth.request(host, session, phase, m, path);
+                    case Phase.EapAwaiting phase ->
+                            EapRelay.peerSaid(host, session, phase, m, path);
+                    case Phase.EapProving phase -> EapRelay.prove(host, session, phase, m, path);
                     case Phase.Established _, Phase.Closing _ -> inside(session, sa, m, path);
                     case Phase.LookingUpPsk _, Phase.Authorizing _ -> {}
+                    case Phase.CheckingCertificate _, Phase.EapRelaying _ -> {}
                     case Phase.Opening _, Phase.Lingering _ -> {}
                 }
             }
@@ -121,7 +129,9 @@ public final class SessionDriver {
     }
 
     private void malformed(Session session, IkeSa sa, int exchangeType, Path path, String detail) {
-        if (session.phase() instanceof Phase.AwaitingAuth) {
+        if (session.phase() instanceof Phase.AwaitingAuth
+                || session.phase() instanceof Phase.EapAwaiting
+                || session.phase() instanceof Phase.EapProving) {
             session.floatTo(path);
             IkeAuth.malformed(host, session, detail);
             return;
@@ -267,9 +277,26 @@ public final class SessionDriver {
         if (session.phase() instanceof Phase.LookingUpPsk p
                 && p.requestId() == answer.requestId()) {
             switch (answer) {
-                case Event.PskFound found -> IkeAuth.pskFound(host, session, p, found);
+                case Event.PskFound found -> PskProof.found(host, session, p, found);
                 case Event.PskRefused(_, Reason why) -> IkeAuth.refuse(host, session, why);
             }
+        }
+    }
+
+    public void answer(Session session, Event.CertificateAnswer answer) {
+        if (session.phase() instanceof Phase.CheckingCertificate p
+                && p.requestId() == answer.requestId()) {
+            switch (answer) {
+                case Event.CertificateTrusted(_, PublicKey key) ->
+                        CertificateProof.trusted(host, session, p, key);
+                case Event.CertificateRefused(_, Reason why) -> IkeAuth.refuse(host, session, why);
+            }
+        }
+    }
+
+    public void answer(Session session, Event.EapAnswer answer) {
+        if (session.phase() instanceof Phase.EapRelaying p && p.requestId() == answer.requestId()) {
+            EapRelay.answered(host, session, p, answer);
         }
     }
 

@@ -3,6 +3,7 @@ package io.flexaaa.ikev2.exchange;
 import io.flexaaa.ikev2.Action;
 import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.Event;
+import io.flexaaa.ikev2.IkeConfig.EapRules;
 import io.flexaaa.ikev2.IkeLimits;
 import io.flexaaa.ikev2.Outcome;
 import io.flexaaa.ikev2.Reason;
@@ -57,6 +58,10 @@ public final class SessionTimers {
                 Teardown.forget(host, session);
             }
             case Phase.LookingUpPsk _ -> noAnswer(session, "pre-shared key lookup");
+            case Phase.CheckingCertificate _ -> noAnswer(session, "certificate check");
+            case Phase.EapRelaying _ -> noAnswer(session, "EAP authentication");
+            case Phase.EapAwaiting p -> eapOver(session, p.conversation().claim());
+            case Phase.EapProving p -> eapOver(session, p.conversation().claim());
             case Phase.Authorizing _ -> noAnswer(session, "authorization");
             case Phase.Opening _ -> noAnswer(session, "opening the session");
             case Phase.Lingering _, Phase.Closing _ -> Teardown.forget(host, session);
@@ -67,6 +72,12 @@ public final class SessionTimers {
     private void noAnswer(Session session, String stage) {
         IkeAuth.refuse(
                 host, session, new Reason.AaaTimeout(stage, host.config().limits().aaaTimeoutMs()));
+    }
+
+    private void eapOver(Session session, Phase.Claim claim) {
+        EapRules rules = claim.profile().proofs().eap();
+        long timeoutMs = rules == null ? 0 : rules.timeoutMs();
+        IkeAuth.abandon(host, session, new Reason.EapTimeout(claim.identity(), timeoutMs));
     }
 
     private void established(Session session, Phase.Login login, long now) {
@@ -155,8 +166,10 @@ public final class SessionTimers {
      */
     public void close(Session session, Reason why) {
         switch (session.phase()) {
-            case Phase.LookingUpPsk _, Phase.Authorizing _, Phase.Opening _ ->
+            case Phase.LookingUpPsk _, Phase.CheckingCertificate _, Phase.EapRelaying _ ->
                     IkeAuth.refuse(host, session, why);
+            case Phase.Authorizing _, Phase.Opening _ -> IkeAuth.refuse(host, session, why);
+            case Phase.EapAwaiting _, Phase.EapProving _ -> IkeAuth.abandon(host, session, why);
             case Phase.AwaitingAuth _ -> Teardown.forget(host, session);
             case Phase.Established _ -> {
                 Teardown.close(host, session, why);

@@ -311,6 +311,10 @@ public final class Session {
         return switch (phase) {
             case Phase.AwaitingAuth p -> p.deadlineMs();
             case Phase.LookingUpPsk p -> p.deadlineMs();
+            case Phase.CheckingCertificate p -> p.deadlineMs();
+            case Phase.EapRelaying p -> p.deadlineMs();
+            case Phase.EapAwaiting p -> p.deadlineMs();
+            case Phase.EapProving p -> p.deadlineMs();
             case Phase.Authorizing p -> p.deadlineMs();
             case Phase.Opening p -> p.deadlineMs();
             case Phase.Established _ -> Step.NEVER;

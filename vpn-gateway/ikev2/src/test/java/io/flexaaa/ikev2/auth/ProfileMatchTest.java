@@ -2,12 +2,12 @@ package io.flexaaa.ikev2.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flexaaa.ikev2.AuthMethod;
 import io.flexaaa.ikev2.IdentityType;
 import io.flexaaa.ikev2.IkeConfig.Dpd;
 import io.flexaaa.ikev2.IkeConfig.EspPolicy;
 import io.flexaaa.ikev2.IkeConfig.IdentityMatch;
 import io.flexaaa.ikev2.IkeConfig.IkeProfile;
+import io.flexaaa.ikev2.IkeConfig.Proofs;
 import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.protocol.wire.Octets;
 
@@ -101,8 +101,7 @@ class ProfileMatchTest {
                 List.of(matches),
                 local,
                 null,
-                AuthMethod.PSK,
-                AuthMethod.PSK,
+                Proofs.PSK,
                 new EspPolicy("E", List.of(), null, 3_600, 0, 64, false, false),
                 86_400,
                 Dpd.OFF,

@@ -74,6 +74,9 @@ final class Hub {
                     answer(q, nowMs);
                 }
             }
+            // Only the test knows what the certificate or the EAP server says.
+            case Action.CheckCertificate q -> held.add(q);
+            case Action.RelayEap q -> held.add(q);
             case Action.Authorize q -> {
                 if (hold) {
                     held.add(q);
@@ -164,6 +167,10 @@ final class Hub {
             throw new AssertionError("no session " + sessionId);
         }
         return sa;
+    }
+
+    @Nullable Reason onlyDownOrNull() {
+        return down.isEmpty() ? null : onlyDown();
     }
 
     Reason onlyDown() {

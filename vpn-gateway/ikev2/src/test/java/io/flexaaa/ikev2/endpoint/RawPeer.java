@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A peer that says exactly what a test tells it to, right or wrong. */
 final class RawPeer {
@@ -46,6 +47,7 @@ final class RawPeer {
     private final KeyExchangeMethod.KeyPair pair;
     private final Octets ni;
     private Octets initRequest = Octets.EMPTY;
+    private Octets initAnswer = Octets.EMPTY;
     private Octets nr = Octets.EMPTY;
     private @Nullable IkeSuite suite;
     private @Nullable IkeKeys keys;
@@ -89,12 +91,17 @@ final class RawPeer {
     /** IKE_SA_INIT; the one answer, in the clear. */
     IkeMessage init(List<Payload> payloads) throws DecodeException {
         initRequest = plain(ExchangeType.IKE_SA_INIT, 0, 0, payloads);
-        return IkeCodec.decode(send(initRequest).getFirst());
+        initAnswer = send(initRequest).getFirst();
+        return IkeCodec.decode(initAnswer);
     }
 
     /** A good IKE_SA_INIT, so that there are keys. */
     RawPeer keyed() throws DecodeException {
-        IkeMessage answer = init(initPayloads());
+        return keyed(initPayloads());
+    }
+
+    RawPeer keyed(List<Payload> initPayloads) throws DecodeException {
+        IkeMessage answer = init(initPayloads);
         KeyExchange ke = answer.first(KeyExchange.class);
         Nonce nonce = answer.first(Nonce.class);
         SecurityAssociation sa = answer.first(SecurityAssociation.class);
@@ -135,6 +142,25 @@ final class RawPeer {
                                 ProposalText.esp(1, Lab.ESP).withSpi(Octets.of(9, 9, 9, 9))),
                         new TrafficSelectors(true, List.of(TrafficSelector.ANY_IPV4)),
                         new TrafficSelectors(false, List.of(TrafficSelector.ANY_IPV4))));
+    }
+
+    /** What this peer has to sign or to MAC. */
+    Octets signedOctets() {
+        Identification id = new Identification(true, IdType.FQDN, Octets.ofUtf8("br1.example.com"));
+        return PskAuth.signedOctets(suite().prf(), initRequest, nr, keys().pi(), id);
+    }
+
+    /** The octets the hub's AUTH covers. */
+    Octets hubsSignedOctets(Identification idR) {
+        return PskAuth.signedOctets(suite().prf(), initAnswer, ni, keys().pr(), idR);
+    }
+
+    IkeSuite suite() {
+        return Objects.requireNonNull(suite, "no keys yet");
+    }
+
+    IkeKeys keys() {
+        return Objects.requireNonNull(keys, "no keys yet");
     }
 
     Octets sealed(int exchangeType, long messageId, List<Payload> payloads) {

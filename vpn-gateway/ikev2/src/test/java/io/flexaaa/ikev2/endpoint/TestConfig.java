@@ -1,6 +1,5 @@
 package io.flexaaa.ikev2.endpoint;
 
-import io.flexaaa.ikev2.AuthMethod;
 import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.IkeConfig;
 import io.flexaaa.ikev2.IkeConfig.Dpd;
@@ -10,6 +9,7 @@ import io.flexaaa.ikev2.IkeConfig.IdentityMatch;
 import io.flexaaa.ikev2.IkeConfig.IkePolicy;
 import io.flexaaa.ikev2.IkeConfig.IkeProfile;
 import io.flexaaa.ikev2.IkeConfig.IkeProposal;
+import io.flexaaa.ikev2.IkeConfig.Proofs;
 import io.flexaaa.ikev2.IkeLimits;
 import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.ikev2.crypto.EncryptionAlgorithm;
@@ -81,8 +81,7 @@ final class TestConfig {
                 List.of(new IdentityMatch.FqdnDomain("example.com")),
                 List.of(),
                 PeerIdentity.fqdn("hub.example.com"),
-                AuthMethod.PSK,
-                AuthMethod.PSK,
+                Proofs.PSK,
                 esp(),
                 86_400,
                 dpd,

@@ -1,6 +1,7 @@
 package io.flexaaa.ikev2.endpoint;
 
 import io.flexaaa.ikev2.Action;
+import io.flexaaa.ikev2.AuthMethod;
 import io.flexaaa.ikev2.ChildSa;
 import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.Event;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -110,6 +112,8 @@ final class Twins {
                         profile,
                         PeerIdentity.fqdn(isA ? "a.example.com" : "b.example.com"),
                         peer,
+                        AuthMethod.PSK,
+                        AuthMethod.PSK,
                         true,
                         esp,
                         List.of(),
@@ -123,7 +127,7 @@ final class Twins {
                         registry.newSessionId(),
                         new Path(isA ? A_AT : B_AT, isA ? B_AT : A_AT, false),
                         new Nat(false, false),
-                        new PeerTraits(true, true, false, false),
+                        new PeerTraits(true, true, false, false, Set.of()),
                         sa,
                         new Phase.Established(login),
                         nowMs);
