@@ -4,6 +4,7 @@ import io.flexaaa.gateway.aaa.AaaService;
 import io.flexaaa.gateway.aaa.Accounting;
 import io.flexaaa.gateway.aaa.DynAuthListener;
 import io.flexaaa.gateway.aaa.DynAuthRequest;
+import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.aaa.RadiusClient;
 import io.flexaaa.gateway.aaa.ServerGroups;
 import io.flexaaa.gateway.control.ControlServer;
@@ -15,6 +16,7 @@ import io.flexaaa.gateway.ios.config.AaaConfig.DynamicAuthor;
 import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.exec.ExecShell;
+import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.route.KernelRoutes;
 import io.flexaaa.gateway.session.IkeConfigs;
@@ -126,12 +128,15 @@ public final class Gateway implements AutoCloseable {
             // After the sessions have ended, before the thread that delivers goes.
             keep(() -> drain(accounting));
             KernelRoutes kernel = new KernelRoutes(netlink);
+            Pki pki = Pki.load(config, Builder::warn);
             SessionService sessions =
                     keep(
                             new SessionService(
                                     config,
-                                    new IkeEndpoint(ikeConfig(), entropy()),
+                                    new IkeEndpoint(ikeConfig(pki), entropy()),
                                     new AaaService(config, groups, radius),
+                                    new EapRelay(config, groups, radius),
+                                    pki,
                                     accounting,
                                     pools(config),
                                     dataPlane,
@@ -185,10 +190,12 @@ public final class Gateway implements AutoCloseable {
             }
         }
 
-        private IkeConfig ikeConfig() {
-            return IkeConfigs.of(
-                    config,
-                    sentence -> LOG.warn("{}", LogLine.of("config").with("detail", sentence)));
+        private IkeConfig ikeConfig(Pki pki) {
+            return IkeConfigs.of(config, pki, Builder::warn);
+        }
+
+        private static void warn(String sentence) {
+            LOG.warn("{}", LogLine.of("config").with("detail", sentence));
         }
 
         private static Entropy entropy() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flexaaa.gateway.ios.config.ConfigParser;
 import io.flexaaa.gateway.ios.config.Parsed;
+import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.session.IkeConfigs;
 
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class MainTest {
         assertThat(parsed.unresolved()).isEmpty();
         assertThat(parsed.ignored()).isEmpty();
         List<String> warnings = new ArrayList<>();
-        assertThat(IkeConfigs.of(parsed.config(), warnings::add).profiles()).hasSize(1);
+        assertThat(IkeConfigs.of(parsed.config(), Pki.NONE, warnings::add).profiles()).hasSize(1);
         assertThat(warnings).isEmpty();
         assertThat(run("check", out.toString())).isZero();
         // What the user has changed is never overwritten.

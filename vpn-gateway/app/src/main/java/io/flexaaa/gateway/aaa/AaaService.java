@@ -208,8 +208,7 @@ public final class AaaService {
         boolean local = false;
         Answer<String> name;
         switch (lookup.name()) {
-            case LookupName.PeerIdentity() ->
-                    name = new Answer.Found<>(state.session.identity().text());
+            case LookupName.PeerIdentity() -> name = new Answer.Found<>(state.session.userName());
             case LookupName.Literal(String literal, boolean onlyLocal) -> {
                 name = new Answer.Found<>(literal);
                 local = onlyLocal;
@@ -360,10 +359,10 @@ public final class AaaService {
 
     private Answer<String> lookupName(@Nullable String manglerName, SessionFacts session) {
         if (manglerName == null) {
-            return new Answer.Found<>(session.identity().text());
+            return new Answer.Found<>(session.userName());
         }
         NameMangler mangler = config.ikev2().nameManglers().get(manglerName);
-        String name = mangler == null ? null : NameManglers.mangle(mangler, session.identity());
+        String name = mangler == null ? null : NameManglers.mangle(mangler, session);
         if (name != null) {
             return new Answer.Found<>(name);
         }
@@ -374,7 +373,9 @@ public final class AaaService {
                         + (mangler == null
                                 ? " is not configured"
                                 : " has no rule that takes a name from "
-                                        + session.identity().describe())
+                                        + (session.eapName() == null
+                                                ? session.identity().describe()
+                                                : "EAP identity " + session.eapName()))
                         + "; add a rule for this kind of identity");
     }
 

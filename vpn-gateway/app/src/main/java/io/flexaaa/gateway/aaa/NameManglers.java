@@ -18,6 +18,14 @@ import javax.naming.ldap.Rdn;
 public final class NameManglers {
     private NameManglers() {}
 
+    /** By the rule for the EAP identity where there is one, else by that for the IKE identity. */
+    static @Nullable String mangle(NameMangler mangler, SessionFacts session) {
+        String eapName = session.eapName();
+        return eapName != null && mangler.eap() != null
+                ? eap(mangler.eap(), eapName)
+                : mangle(mangler, session.identity());
+    }
+
     /**
      * @return the name, or null when the mangler has no rule for this kind of identity or the
      *     identity lacks the part

@@ -4,11 +4,14 @@ import io.flexaaa.gateway.ios.config.Ikev2Profile;
 import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.PeerIdentity;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What requests about a session say of it.
  *
  * @param auditSessionId opaque, unique over restarts; the key of CoA and Disconnect
  * @param acctSessionId unique over restarts
+ * @param eapName who EAP found it to be; null before and outside of EAP
  */
 public record SessionFacts(
         long sessionId,
@@ -16,5 +19,17 @@ public record SessionFacts(
         String acctSessionId,
         Ikev2Profile profile,
         PeerIdentity identity,
+        @Nullable String eapName,
         Endpoint local,
-        Endpoint remote) {}
+        Endpoint remote) {
+    /** The same session once EAP has found out who it is. */
+    public SessionFacts asEapUser(String name) {
+        return new SessionFacts(
+                sessionId, auditSessionId, acctSessionId, profile, identity, name, local, remote);
+    }
+
+    /** The name in accounting and logs, and the whole name of look-ups. */
+    public String userName() {
+        return eapName == null ? identity.text() : eapName;
+    }
+}

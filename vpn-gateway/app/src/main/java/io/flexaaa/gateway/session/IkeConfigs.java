@@ -7,9 +7,7 @@ import io.flexaaa.gateway.ios.config.Ikev2Config;
 import io.flexaaa.gateway.ios.config.Ikev2Config.Encryption;
 import io.flexaaa.gateway.ios.config.Ikev2Config.Hash;
 import io.flexaaa.gateway.ios.config.Ikev2Profile;
-import io.flexaaa.gateway.ios.config.Ikev2Profile.LocalAuthentication;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.LocalIdentity;
-import io.flexaaa.gateway.ios.config.Ikev2Profile.RemoteAuthentication;
 import io.flexaaa.gateway.ios.config.InterfaceCommand;
 import io.flexaaa.gateway.ios.config.InterfaceConfig;
 import io.flexaaa.gateway.ios.config.IpPrefix;
@@ -18,7 +16,10 @@ import io.flexaaa.gateway.ios.config.IpsecConfig.EspIntegrity;
 import io.flexaaa.gateway.ios.config.IpsecConfig.IpsecProfile;
 import io.flexaaa.gateway.ios.config.IpsecConfig.Lifetime;
 import io.flexaaa.gateway.ios.config.IpsecConfig.TransformSet;
-import io.flexaaa.ikev2.AuthMethod;
+import io.flexaaa.gateway.ios.config.PkiConfig;
+import io.flexaaa.gateway.pki.CertificateMaps;
+import io.flexaaa.gateway.pki.Pki;
+import io.flexaaa.ikev2.IdentityType;
 import io.flexaaa.ikev2.IkeConfig;
 import io.flexaaa.ikev2.IkeLimits;
 import io.flexaaa.ikev2.PeerIdentity;
@@ -43,18 +44,20 @@ public final class IkeConfigs {
     private static final int IOS_NEGOTIATING = Ikev2Config.Globals.IOS.maxInNegotiationIncoming();
 
     private final GatewayConfig config;
+    private final Pki pki;
     private final Consumer<String> warn;
 
-    private IkeConfigs(GatewayConfig config, Consumer<String> warn) {
+    private IkeConfigs(GatewayConfig config, Pki pki, Consumer<String> warn) {
         this.config = config;
+        this.pki = pki;
         this.warn = warn;
     }
 
     /**
      * @param warn gets a sentence for each thing that is left out
      */
-    public static IkeConfig of(GatewayConfig config, Consumer<String> warn) {
-        IkeConfigs converter = new IkeConfigs(config, warn);
+    public static IkeConfig of(GatewayConfig config, Pki pki, Consumer<String> warn) {
+        IkeConfigs converter = new IkeConfigs(config, pki, warn);
         return new IkeConfig(converter.policies(), converter.profiles(), converter.limits());
     }
 
@@ -148,13 +151,18 @@ public final class IkeConfigs {
 
     private List<IkeConfig.IkeProfile> profiles() {
         List<IkeConfig.IkeProfile> profiles = new ArrayList<>();
+        IkeProofs proofs = new IkeProofs(pki, warn);
         for (Ikev2Profile profile : config.ikev2().profiles().values()) {
             String why = unusable(profile);
-            if (why != null) {
-                warn.accept("ikev2 profile " + profile.name() + " is not in use: " + why);
-            } else {
-                profiles.add(profile(profile));
+            if (why == null) {
+                try {
+                    profiles.add(profile(profile, proofs.of(profile)));
+                    continue;
+                } catch (IkeProofs.Unusable e) {
+                    why = e.getMessage();
+                }
             }
+            warn.accept("ikev2 profile " + profile.name() + " is not in use: " + why);
         }
         return profiles;
     }
@@ -163,19 +171,12 @@ public final class IkeConfigs {
         if (profile.shutdown()) {
             return "it is shut down";
         }
-        if (profile.identities().isEmpty()) {
-            return "it has no `match identity remote` line";
-        }
-        if (!(profile.localAuthentication() instanceof LocalAuthentication.PreShare)) {
-            return "`authentication local` is not pre-share";
-        }
-        boolean preShare =
-                profile.remoteAuthentications().stream()
-                        .anyMatch(method -> method instanceof RemoteAuthentication.PreShare);
-        return preShare ? null : "`authentication remote` is not pre-share";
+        return profile.identities().isEmpty() && profile.certificateMap() == null
+                ? "it has no `match identity remote` or `match certificate` line"
+                : null;
     }
 
-    private IkeConfig.IkeProfile profile(Ikev2Profile profile) {
+    private IkeConfig.IkeProfile profile(Ikev2Profile profile, IkeConfig.Proofs proofs) {
         List<InetAddress> local = new ArrayList<>(profile.localAddresses());
         profile.localInterfaces().stream()
                 .map(name -> ServerGroups.addressOf(config, name))
@@ -187,17 +188,30 @@ public final class IkeConfigs {
                         : profile.natKeepaliveSeconds();
         return new IkeConfig.IkeProfile(
                 profile.name(),
-                profile.identities().stream().map(IkeConfigs::match).toList(),
+                matches(profile),
                 local,
-                identity(profile.identityLocal()),
-                AuthMethod.PSK,
-                AuthMethod.PSK,
+                identity(profile.identityLocal(), proofs.local()),
+                proofs,
                 espPolicy(ipsecProfile(profile)),
                 profile.lifetimeSeconds(),
                 dpd(profile.dpd() == null ? config.ikev2().globals().dpd() : profile.dpd()),
                 keepalive == null ? 0 : keepalive,
                 profile.natForceEncap(),
                 profile.initialContactForce());
+    }
+
+    private List<IkeConfig.IdentityMatch> matches(Ikev2Profile profile) {
+        List<IkeConfig.IdentityMatch> matches = new ArrayList<>();
+        profile.identities().forEach(identity -> matches.add(match(identity)));
+        String name = profile.certificateMap();
+        PkiConfig.CertificateMap map =
+                name == null ? null : config.pki().certificateMaps().get(name);
+        if (map != null) {
+            matches.add(
+                    new IkeConfig.IdentityMatch.Certificate(
+                            map.name(), CertificateMaps.predicate(map)));
+        }
+        return matches;
     }
 
     private static IkeConfig.IdentityMatch match(IdentityMatch match) {
@@ -215,7 +229,8 @@ public final class IkeConfigs {
         };
     }
 
-    private @Nullable PeerIdentity identity(@Nullable LocalIdentity identity) {
+    private @Nullable PeerIdentity identity(
+            @Nullable LocalIdentity identity, IkeConfig.LocalProof proof) {
         return switch (identity) {
             case null -> null;
             case LocalIdentity.Address(InetAddress address) -> PeerIdentity.address(address);
@@ -223,6 +238,9 @@ public final class IkeConfigs {
             case LocalIdentity.Fqdn(String name) -> PeerIdentity.fqdn(name);
             case LocalIdentity.KeyId(String id) -> PeerIdentity.keyId(id);
             case LocalIdentity.Dn() -> {
+                if (proof instanceof IkeConfig.LocalProof.Certificate(var own)) {
+                    yield new PeerIdentity(IdentityType.DN, own.subject());
+                }
                 warn.accept("identity local dn needs a certificate; the address is used");
                 yield null;
             }

@@ -1,8 +1,10 @@
 package io.flexaaa.gateway.session;
 
 import io.flexaaa.gateway.aaa.AccountedSession;
+import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.aaa.SessionFacts;
 import io.flexaaa.gateway.dataplane.ChildSpec;
+import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.route.SessionRoutes;
 import io.flexaaa.gateway.virtualaccess.VirtualAccess;
@@ -23,7 +25,8 @@ import java.util.Map;
  * <p>Not thread-safe: owned by the session thread.
  */
 final class Session {
-    final SessionFacts facts;
+    SessionFacts facts;
+    EapRelay.@Nullable Thread eap;
     Attributes implicit = Attributes.EMPTY;
     @Nullable EffectivePolicy policy;
     @Nullable Lease ipv4;
@@ -34,6 +37,9 @@ final class Session {
 
     /** By inbound SPI, oldest first. */
     final Map<Integer, ChildSpec> children = new LinkedHashMap<>();
+
+    /** How the peer proved itself: which authorization and accounting lines apply. */
+    Method method = Method.PSK;
 
     /** The server has accepted the key look-up and so waits for the outcome. */
     boolean keyFromServer;
@@ -59,7 +65,7 @@ final class Session {
 
     /** The name in accounting and logs. */
     String userName() {
-        return facts.identity().text();
+        return facts.userName();
     }
 
     List<Lease> leases() {

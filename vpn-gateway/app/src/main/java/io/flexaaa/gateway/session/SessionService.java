@@ -4,8 +4,10 @@ import io.flexaaa.gateway.aaa.AaaService;
 import io.flexaaa.gateway.aaa.Accounting;
 import io.flexaaa.gateway.aaa.DynAuthListener;
 import io.flexaaa.gateway.aaa.DynAuthRequest;
+import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
+import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.route.SessionRoutes;
 import io.flexaaa.gateway.telemetry.LogLine;
@@ -60,6 +62,8 @@ public final class SessionService implements AutoCloseable {
             GatewayConfig config,
             IkeEngine engine,
             AaaService aaa,
+            EapRelay eap,
+            Pki pki,
             Accounting accounting,
             AddressPools pools,
             DataPlane dataPlane,
@@ -77,6 +81,8 @@ public final class SessionService implements AutoCloseable {
                         config,
                         engine,
                         aaa,
+                        eap,
+                        pki,
                         accounting,
                         new SessionOpener(config, pools, accesses, kernel.routes()),
                         new SessionTimers(config.aaa().accountingUpdate(), dataPlane, accounting),

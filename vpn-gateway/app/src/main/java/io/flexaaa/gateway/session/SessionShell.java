@@ -4,6 +4,7 @@ import io.flexaaa.gateway.aaa.AaaService;
 import io.flexaaa.gateway.aaa.AaaService.Answer;
 import io.flexaaa.gateway.aaa.AccountedSession;
 import io.flexaaa.gateway.aaa.Accounting;
+import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.aaa.PeerKeys;
 import io.flexaaa.gateway.aaa.SessionFacts;
 import io.flexaaa.gateway.aaa.Usage;
@@ -14,6 +15,8 @@ import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.Ikev2Profile;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
+import io.flexaaa.gateway.pki.PeerCertificates;
+import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.telemetry.LogLine;
 import io.flexaaa.gateway.telemetry.Reason;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -54,6 +59,7 @@ import java.util.function.LongSupplier;
 final class SessionShell {
     private static final Logger LOG = LoggerFactory.getLogger(SessionShell.class);
     private static final int NAT_KEEPALIVE_SECONDS = 20;
+    private static final int EAP_FAILURE = 4;
 
     /** Sends IKE messages. */
     interface Wire {
@@ -63,6 +69,8 @@ final class SessionShell {
     private final GatewayConfig config;
     private final IkeEngine engine;
     private final AaaService aaa;
+    private final EapRelay eap;
+    private final Pki pki;
     private final Accounting accounting;
     private final SessionOpener opener;
     private final SessionTimers timers;
@@ -84,6 +92,8 @@ final class SessionShell {
             GatewayConfig config,
             IkeEngine engine,
             AaaService aaa,
+            EapRelay eap,
+            Pki pki,
             Accounting accounting,
             SessionOpener opener,
             SessionTimers timers,
@@ -95,6 +105,8 @@ final class SessionShell {
         this.config = config;
         this.engine = engine;
         this.aaa = aaa;
+        this.eap = eap;
+        this.pki = pki;
         this.accounting = accounting;
         this.opener = opener;
         this.timers = timers;
@@ -179,6 +191,8 @@ final class SessionShell {
             case Action.SessionUp(long id) -> id;
             case Action.UpdatePeer update -> update.sessionId();
             case Action.LookUpPsk _,
+                    Action.CheckCertificate _,
+                    Action.RelayEap _,
                     Action.Authorize _,
                     Action.OpenSession _,
                     Action.SessionDown _,
@@ -203,6 +217,8 @@ final class SessionShell {
                 // The data plane sends them between its own packets; see InstallChild.
             }
             case Action.LookUpPsk ask -> lookUpPsk(ask);
+            case Action.CheckCertificate ask -> checkCertificate(ask);
+            case Action.RelayEap ask -> relayEap(ask);
             case Action.Authorize ask -> authorize(ask);
             // Deferred: replacing an older session of the peer is an event of its own.
             case Action.OpenSession ask -> later.accept(() -> open(ask));
@@ -254,6 +270,7 @@ final class SessionShell {
                                         names.acctSessionId(id),
                                         profile,
                                         identity,
+                                        null,
                                         local,
                                         remote)));
     }
@@ -286,6 +303,67 @@ final class SessionShell {
         }
     }
 
+    private void checkCertificate(Action.CheckCertificate ask) {
+        Session session =
+                begin(ask.sessionId(), ask.profile(), ask.identity(), ask.local(), ask.remote());
+        if (session == null) {
+            events.add(new Event.CertificateRefused(ask.requestId(), profileGone(ask.profile())));
+            return;
+        }
+        try {
+            PublicKey key =
+                    PeerCertificates.check(
+                            pki.verifying(session.facts.profile()),
+                            ask.chain(),
+                            ask.identity(),
+                            Instant.ofEpochMilli(epochMs.getAsLong()));
+            events.add(new Event.CertificateTrusted(ask.requestId(), key));
+        } catch (RefusedException e) {
+            refused(session, "certificate", e.refusal());
+            events.add(new Event.CertificateRefused(ask.requestId(), reason(e.refusal())));
+        }
+    }
+
+    private void relayEap(Action.RelayEap ask) {
+        Session session =
+                begin(ask.sessionId(), ask.profile(), ask.identity(), ask.local(), ask.remote());
+        if (session == null) {
+            events.add(
+                    new Event.EapFailed(
+                            ask.requestId(),
+                            Octets.of(EAP_FAILURE, ask.packet().u8(1), 0, 4),
+                            profileGone(ask.profile())));
+            return;
+        }
+        eap.relay(
+                session.facts,
+                session.eap,
+                ask.eapIdentity(),
+                ask.packet(),
+                reply -> later.accept(() -> eapAnswered(session, ask.requestId(), reply)));
+    }
+
+    private void eapAnswered(Session session, long requestId, EapRelay.Reply reply) {
+        switch (reply) {
+            case EapRelay.Reply.Continue(Octets packet, EapRelay.Thread thread) -> {
+                session.eap = thread;
+                feed(new Event.EapContinues(requestId, packet));
+            }
+            case EapRelay.Reply.Success success -> {
+                session.eap = null;
+                session.facts = session.facts.asEapUser(success.name());
+                session.implicit = success.attributes();
+                feed(
+                        new Event.EapSucceeded(
+                                requestId, success.packet(), success.msk(), success.name()));
+            }
+            case EapRelay.Reply.Failure(Octets packet, Refusal refusal) -> {
+                refused(session, "eap", refusal);
+                feed(new Event.EapFailed(requestId, packet, reason(refusal)));
+            }
+        }
+    }
+
     private void authorize(Action.Authorize ask) {
         Session session =
                 begin(ask.sessionId(), ask.profile(), ask.identity(), ask.local(), ask.remote());
@@ -293,13 +371,15 @@ final class SessionShell {
             events.add(new Event.AuthorizationRefused(ask.requestId(), profileGone(ask.profile())));
             return;
         }
-        Method method =
+        session.method =
                 switch (ask.method()) {
                     case PSK -> Method.PSK;
+                    case RSA, ECDSA, EDDSA -> Method.CERT;
+                    case EAP -> Method.EAP;
                 };
         aaa.authorize(
                 session.facts,
-                method,
+                session.method,
                 session.implicit,
                 answer -> later.accept(() -> authorized(session, ask.requestId(), answer)));
     }
@@ -391,7 +471,7 @@ final class SessionShell {
         session.upMs = nowMs;
         session.lastActiveMs = nowMs;
         EffectivePolicy policy = Objects.requireNonNull(session.policy);
-        String list = accountingList(session.facts.profile());
+        String list = accountingList(session);
         if (list != null) {
             session.accounted =
                     new AccountedSession(
@@ -421,9 +501,9 @@ final class SessionShell {
         return lease == null ? null : Addresses.text(lease.address());
     }
 
-    private static @Nullable String accountingList(Ikev2Profile profile) {
-        for (Ikev2Profile.Accounting accounting : profile.accountings()) {
-            if (accounting.method() == Method.PSK || accounting.method() == Method.ANY) {
+    private static @Nullable String accountingList(Session session) {
+        for (Ikev2Profile.Accounting accounting : session.facts.profile().accountings()) {
+            if (accounting.method() == session.method || accounting.method() == Method.ANY) {
                 return accounting.list();
             }
         }
@@ -459,7 +539,7 @@ final class SessionShell {
     }
 
     private void tellRefusal(Session session, io.flexaaa.ikev2.Reason why) {
-        String list = accountingList(session.facts.profile());
+        String list = accountingList(session);
         if (list == null) {
             return;
         }

@@ -259,6 +259,7 @@ class AaaServiceTest {
                 "ACCT",
                 Configs.named(config.ikev2().profiles(), "P"),
                 identity,
+                null,
                 new Endpoint(ip("198.51.100.1"), 4500),
                 new Endpoint(ip("198.51.100.7"), 4500));
     }

@@ -177,6 +177,7 @@ class AccountingTest {
                         acctSessionId,
                         Configs.named(config.ikev2().profiles(), "P"),
                         PeerIdentity.fqdn("br1.example.com"),
+                        null,
                         new Endpoint(ip("198.51.100.1"), 4500),
                         new Endpoint(ip("198.51.100.7"), 4500)),
                 "A",

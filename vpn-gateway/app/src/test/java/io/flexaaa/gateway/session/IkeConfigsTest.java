@@ -3,6 +3,7 @@ package io.flexaaa.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flexaaa.gateway.Configs;
+import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.ikev2.IkeConfig;
 import io.flexaaa.ikev2.crypto.EncryptionAlgorithm;
 import io.flexaaa.ikev2.crypto.IntegrityAlgorithm;
@@ -124,6 +125,6 @@ class IkeConfigsTest {
     }
 
     private IkeConfig convert(String text) {
-        return IkeConfigs.of(Configs.of(text), warnings::add);
+        return IkeConfigs.of(Configs.of(text), Pki.NONE, warnings::add);
     }
 }

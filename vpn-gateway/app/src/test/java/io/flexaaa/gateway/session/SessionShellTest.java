@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flexaaa.gateway.Configs;
 import io.flexaaa.gateway.aaa.AaaService;
 import io.flexaaa.gateway.aaa.Accounting;
+import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.aaa.RadiusClient;
 import io.flexaaa.gateway.aaa.ServerGroups;
 import io.flexaaa.gateway.ios.config.AaaConfig.AccountingUpdate;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
+import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.virtualaccess.FakeDataPlane;
 import io.flexaaa.gateway.virtualaccess.VirtualAccesses;
@@ -86,6 +88,8 @@ class SessionShellTest {
                         CONFIG,
                         engine,
                         new AaaService(CONFIG, groups, radius),
+                        new EapRelay(CONFIG, groups, radius),
+                        Pki.NONE,
                         accounting,
                         new SessionOpener(
                                 CONFIG, pools, new VirtualAccesses(CONFIG, plane, plane), plane),

@@ -32,6 +32,8 @@ final class ConfigDraft {
     final Map<String, IpsecDrafts.Profile> ipsecProfiles = new LinkedHashMap<>();
     IpsecConfig.Lifetime ipsecLifetime = IpsecConfig.Lifetime.IOS;
     int replayWindow = IpsecConfig.REPLAY_WINDOW;
+    final Map<String, PkiDrafts.Trustpoint> trustpoints = new LinkedHashMap<>();
+    final Map<String, PkiDrafts.CertificateMap> certificateMaps = new LinkedHashMap<>();
     final Map<String, InterfaceDraft> interfaces = new LinkedHashMap<>();
     final Map<String, Ipv4Pool> ipv4Pools = new LinkedHashMap<>();
     final Map<String, Ipv6Pool> ipv6Pools = new LinkedHashMap<>();
@@ -84,6 +86,9 @@ final class ConfigDraft {
                         built(ipsecProfiles, IpsecDrafts.Profile::build),
                         ipsecLifetime,
                         replayWindow),
+                new PkiConfig(
+                        built(trustpoints, PkiDrafts.Trustpoint::build),
+                        built(certificateMaps, PkiDrafts.CertificateMap::build)),
                 built(interfaces, InterfaceDraft::build),
                 ipv4Pools,
                 ipv6Pools,
@@ -136,6 +141,8 @@ final class ConfigDraft {
                     case IKEV2_PROFILE -> profiles.keySet();
                     case TRANSFORM_SET -> transformSets.keySet();
                     case IPSEC_PROFILE -> ipsecProfiles.keySet();
+                    case TRUSTPOINT -> trustpoints.keySet();
+                    case CERTIFICATE_MAP -> certificateMaps.keySet();
                     case INTERFACE -> interfaces.keySet();
                     case IPV4_POOL -> ipv4Pools.keySet();
                     case IPV6_POOL -> ipv6Pools.keySet();

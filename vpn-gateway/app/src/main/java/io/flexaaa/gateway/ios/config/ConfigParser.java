@@ -20,6 +20,7 @@ public final class ConfigParser {
                     RadiusRows.GLOBAL,
                     Ikev2Rows.GLOBAL,
                     IpsecRows.GLOBAL,
+                    PkiRows.GLOBAL,
                     InterfaceRows.GLOBAL,
                     AclRows.GLOBAL,
                     NetworkRows.GLOBAL,

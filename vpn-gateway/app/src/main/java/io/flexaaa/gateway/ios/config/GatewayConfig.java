@@ -18,6 +18,7 @@ public record GatewayConfig(
         RadiusConfig radius,
         Ikev2Config ikev2,
         IpsecConfig ipsec,
+        PkiConfig pki,
         Map<String, InterfaceConfig> interfaces,
         Map<String, Ipv4Pool> ipv4Pools,
         Map<String, Ipv6Pool> ipv6Pools,
@@ -39,7 +40,7 @@ public record GatewayConfig(
     }
 
     /** Unlike {@code Map.copyOf}, keeps the order in which the file names things. */
-    static <V> Map<String, V> ordered(Map<String, V> map) {
+    static <K, V> Map<K, V> ordered(Map<K, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

@@ -12,6 +12,8 @@ final class HousekeepingRows {
     private record Line(String words, String why) {}
 
     private static final String ROUTER = "a router's own housekeeping";
+    private static final String FILES =
+            "certificates come from the files that a trustpoint's `linux` lines name";
     private static final String NOT_BUILT = "accepted, not in effect: ";
 
     private static final List<Line> LINES =
@@ -101,7 +103,14 @@ final class HousekeepingRows {
                     new Line("track", NOT_BUILT + "tracking"),
                     new Line("ip dhcp", NOT_BUILT + "DHCP server"),
                     new Line("class-map", NOT_BUILT + "QoS"),
-                    new Line("crypto pki", NOT_BUILT + "certificate authentication"),
+                    new Line("crypto pki certificate chain", FILES),
+                    new Line("crypto pki certificate storage", FILES),
+                    new Line("crypto pki server", NOT_BUILT + "a certificate server"),
+                    new Line("crypto pki profile", FILES),
+                    new Line("crypto pki token", FILES),
+                    new Line("crypto pki authenticate", FILES),
+                    new Line("crypto pki enroll", FILES),
+                    new Line("crypto pki import", FILES),
                     new Line("crypto map", NOT_BUILT + "crypto maps"),
                     new Line("crypto dynamic-map", NOT_BUILT + "crypto maps"),
                     new Line("aaa group server tacacs+", ROUTER),

@@ -210,7 +210,7 @@ final class Ikev2ProfileRows {
 
     private static void certificateMap(Ikev2ProfileDraft p, Match m) {
         p.certificateMap = m.text("map");
-        m.notInEffect("certificate authentication");
+        m.refers(RefKind.CERTIFICATE_MAP, "map");
     }
 
     private static LocalIdentity localIdentity(Match m) {
@@ -236,7 +236,6 @@ final class Ikev2ProfileRows {
                 m.has("rsa-sig")
                         ? new LocalAuthentication.RsaSig()
                         : new LocalAuthentication.EcdsaSig();
-        m.notInEffect("certificate authentication");
     }
 
     private static void authenticationRemote(Ikev2ProfileDraft p, Match m) {
@@ -245,7 +244,6 @@ final class Ikev2ProfileRows {
             added = new RemoteAuthentication.PreShare(m.given("key") ? Keys.read(m) : null);
         } else if (m.has("eap")) {
             added = eap(p, m);
-            m.notInEffect("EAP");
         } else if (m.has("anyconnect-eap")) {
             added = new RemoteAuthentication.AnyConnectEap(m.has("cert-request"));
             m.notInEffect("AnyConnect-EAP");
@@ -254,7 +252,6 @@ final class Ikev2ProfileRows {
                     m.has("rsa-sig")
                             ? new RemoteAuthentication.RsaSig()
                             : new RemoteAuthentication.EcdsaSig();
-            m.notInEffect("certificate authentication");
         }
         p.remoteAuthentications.removeIf(a -> a.getClass() == added.getClass());
         p.remoteAuthentications.add(added);
@@ -296,7 +293,7 @@ final class Ikev2ProfileRows {
                                 : m.has("verify")
                                         ? Ikev2Profile.TrustpointUse.VERIFY
                                         : Ikev2Profile.TrustpointUse.BOTH));
-        m.notInEffect("certificate authentication");
+        m.refers(RefKind.TRUSTPOINT, "tp");
     }
 
     private static Method method(Match m) {
@@ -311,7 +308,9 @@ final class Ikev2ProfileRows {
         p.authenticationLists.removeIf(a -> a.method() == method(m));
         p.authenticationLists.add(new Ikev2Profile.AuthenticationList(method(m), m.text("list")));
         m.refers(RefKind.LOGIN_LIST, "list");
-        m.notInEffect("EAP");
+        if (method(m) == Method.ANYCONNECT_EAP) {
+            m.notInEffect("AnyConnect-EAP");
+        }
     }
 
     private static void aaaAuthorization(Ikev2ProfileDraft p, Match m) {

@@ -14,6 +14,8 @@ enum RefKind {
     IKEV2_PROFILE("IKEv2 profile", "crypto ikev2 profile %s"),
     TRANSFORM_SET("transform set", "crypto ipsec transform-set %s esp-gcm 256"),
     IPSEC_PROFILE("IPsec profile", "crypto ipsec profile %s"),
+    TRUSTPOINT("trustpoint", "crypto pki trustpoint %s"),
+    CERTIFICATE_MAP("certificate map", "crypto pki certificate map %s 10"),
     INTERFACE("interface", "interface %s"),
     IPV4_POOL("address pool", "ip local pool %s LOW HIGH"),
     IPV6_POOL("IPv6 pool", "ipv6 local pool %s PREFIX/LENGTH ASSIGN-LENGTH"),

@@ -13,6 +13,7 @@ public final class RunningConfig {
         w.line("hostname " + config.hostname()).bang();
         AaaWriter.write(w, config.aaa(), config.radius());
         users(w, config);
+        PkiWriter.write(w, config.pki());
         Ikev2Writer.write(w, config.ikev2());
         IpsecWriter.write(w, config.ipsec());
         policyMaps(w, config);

@@ -1,0 +1,127 @@
+package io.flexaaa.gateway.session;
+
+import io.flexaaa.gateway.ios.config.Ikev2Profile;
+import io.flexaaa.gateway.ios.config.Ikev2Profile.LocalAuthentication;
+import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
+import io.flexaaa.gateway.ios.config.Ikev2Profile.RemoteAuthentication;
+import io.flexaaa.gateway.pki.Pki;
+import io.flexaaa.ikev2.AuthMethod;
+import io.flexaaa.ikev2.IkeConfig;
+import io.flexaaa.ikev2.IkeConfig.EapRules;
+import io.flexaaa.ikev2.IkeConfig.LocalProof;
+import io.flexaaa.ikev2.crypto.SigningIdentity;
+import io.flexaaa.protocol.wire.Octets;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** {@code authentication local} and {@code remote} of a profile, with what they need. */
+final class IkeProofs {
+    private static final Set<AuthMethod> RSA = Set.of(AuthMethod.RSA);
+
+    /** IOS has no keyword for EdDSA; who asks for elliptic curves gets it, too. */
+    private static final Set<AuthMethod> CURVES = Set.of(AuthMethod.ECDSA, AuthMethod.EDDSA);
+
+    /** The profile cannot be run; the message says why. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    private final Pki pki;
+    private final Consumer<String> warn;
+
+    IkeProofs(Pki pki, Consumer<String> warn) {
+        this.pki = pki;
+        this.warn = warn;
+    }
+
+    IkeConfig.Proofs of(Ikev2Profile profile) throws Unusable {
+        LocalProof local = local(profile);
+        Set<AuthMethod> remote = EnumSet.noneOf(AuthMethod.class);
+        EapRules eap = null;
+        for (RemoteAuthentication method : profile.remoteAuthentications()) {
+            switch (method) {
+                case RemoteAuthentication.PreShare _ -> remote.add(AuthMethod.PSK);
+                case RemoteAuthentication.RsaSig() -> addVerifiable(profile, remote, RSA);
+                case RemoteAuthentication.EcdsaSig() -> addVerifiable(profile, remote, CURVES);
+                case RemoteAuthentication.Eap(boolean query, int timeoutSeconds) -> {
+                    if (eapPossible(profile, local)) {
+                        remote.add(AuthMethod.EAP);
+                        eap = new EapRules(query, timeoutSeconds * 1_000L);
+                    }
+                }
+                case RemoteAuthentication.AnyConnectEap _ ->
+                        leftOut(profile, "anyconnect-eap", "this gateway does not run it");
+            }
+        }
+        if (remote.isEmpty()) {
+            throw new Unusable("it has no `authentication remote` that this gateway can run");
+        }
+        boolean verifies = remote.stream().anyMatch(AuthMethod::signature);
+        return new IkeConfig.Proofs(
+                local, remote, eap, verifies ? pki.authorityHashes(profile) : Octets.EMPTY);
+    }
+
+    private LocalProof local(Ikev2Profile profile) throws Unusable {
+        return switch (profile.localAuthentication()) {
+            case null -> throw new Unusable("it has no `authentication local` line");
+            case LocalAuthentication.PreShare _ -> new LocalProof.PreShared();
+            case LocalAuthentication.RsaSig() -> certificate(profile, RSA, "rsa-sig");
+            case LocalAuthentication.EcdsaSig() -> certificate(profile, CURVES, "ecdsa-sig");
+        };
+    }
+
+    private LocalProof certificate(Ikev2Profile profile, Set<AuthMethod> kinds, String word)
+            throws Unusable {
+        SigningIdentity own = pki.signing(profile, kinds);
+        if (own == null) {
+            throw new Unusable(
+                    "`authentication local "
+                            + word
+                            + "` has no certificate with such a key; add `crypto pki trustpoint`"
+                            + " with `linux pkcs12 FILE`, or `linux certificate` and `linux"
+                            + " private-key`, and name it with `pki trustpoint`");
+        }
+        return new LocalProof.Certificate(own);
+    }
+
+    private void addVerifiable(
+            Ikev2Profile profile, Set<AuthMethod> remote, Set<AuthMethod> kinds) {
+        if (pki.verifying(profile).isEmpty()) {
+            leftOut(profile, "by certificate", "no trustpoint of it has a `linux ca-certificate`");
+        } else {
+            remote.addAll(kinds);
+        }
+    }
+
+    private boolean eapPossible(Ikev2Profile profile, LocalProof local) {
+        if (!(local instanceof LocalProof.Certificate)) {
+            leftOut(
+                    profile,
+                    "eap",
+                    "RFC 7296 §2.16 wants a certificate of ours: `authentication local rsa-sig`");
+            return false;
+        }
+        boolean list =
+                profile.authenticationLists().stream().anyMatch(a -> a.method() == Method.EAP);
+        if (!list) {
+            leftOut(profile, "eap", "it has no `aaa authentication eap LIST`");
+        }
+        return list;
+    }
+
+    private void leftOut(Ikev2Profile profile, String method, String why) {
+        warn.accept(
+                "ikev2 profile "
+                        + profile.name()
+                        + ": authentication remote "
+                        + method
+                        + " is not in use: "
+                        + why);
+    }
+}
