@@ -1,5 +1,7 @@
 package io.flexaaa.server.transport;
 
+import io.flexaaa.server.proxy.ProxyFailure;
+
 import java.util.Locale;
 
 /** Why a datagram got no answer. A bounded set: it labels metrics. */
@@ -33,6 +35,15 @@ public enum DropReason {
     LOGIN_QUEUE_FULL(
             "more logins wait than the server takes on",
             "look for a flood of wrong passwords in the decision log"),
+    PROXY_NO_ANSWER(
+            "no home server of the realm answered",
+            "check the realm's home servers; the decision log has the request"),
+    PROXY_BUSY("more forwarded requests wait than the server takes on", "look at the home servers"),
+    PROXY_LOOP(
+            "the request has been here before",
+            "two servers send it to each other: check the realm on both"),
+    PROXY_BAD_REPLY(
+            "the home server's reply cannot be passed on", "compare its secret; shorten its reply"),
     INTERNAL("the server failed on this request", "look into the server's log");
 
     private final String sentence;
@@ -54,6 +65,15 @@ public enum DropReason {
 
     public String cure() {
         return cure;
+    }
+
+    static DropReason ofProxy(ProxyFailure why) {
+        return switch (why) {
+            case NO_ANSWER -> PROXY_NO_ANSWER;
+            case BUSY -> PROXY_BUSY;
+            case LOOP -> PROXY_LOOP;
+            case BAD_REPLY -> PROXY_BAD_REPLY;
+        };
     }
 
     static DropReason ofAccounting(String code) {

@@ -14,6 +14,9 @@ import io.flexaaa.server.accounting.AccountingService;
 import io.flexaaa.server.accounting.AcctParser;
 import io.flexaaa.server.accounting.AcctRecord;
 import io.flexaaa.server.accounting.AcctRefusal;
+import io.flexaaa.server.proxy.ProxyFailure;
+import io.flexaaa.server.proxy.ProxyReply;
+import io.flexaaa.server.proxy.ProxyService;
 import io.flexaaa.server.session.SessionOrigins;
 import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
@@ -40,6 +43,7 @@ class RequestHandler {
 
     private final SnapshotService snapshots;
     private final AccessService access;
+    private final ProxyService proxy;
     private final AccountingService accounting;
     private final SessionOrigins origins;
     private final TunnelRejects rejects;
@@ -50,6 +54,7 @@ class RequestHandler {
     RequestHandler(
             SnapshotService snapshots,
             AccessService access,
+            ProxyService proxy,
             AccountingService accounting,
             SessionOrigins origins,
             TunnelRejects rejects,
@@ -58,6 +63,7 @@ class RequestHandler {
             Clock clock) {
         this.snapshots = snapshots;
         this.access = access;
+        this.proxy = proxy;
         this.accounting = accounting;
         this.origins = origins;
         this.rejects = rejects;
@@ -151,6 +157,17 @@ class RequestHandler {
             reply.send(source, octets);
         }
 
+        ProxyService.Incoming incoming() {
+            return new ProxyService.Incoming(
+                    request.packet(),
+                    nas,
+                    secret,
+                    source.getAddress(),
+                    snapshot,
+                    receivedNanos,
+                    nowMs);
+        }
+
         void forget() {
             duplicates.forgotten(source, request.octets(), ticket);
         }
@@ -176,6 +193,26 @@ class RequestHandler {
         }
     }
 
+    /** What becomes of a request whose realm is another server's. */
+    private final class Forwarded implements ProxyReply {
+        private final Work work;
+
+        private Forwarded(Work work) {
+            this.work = work;
+        }
+
+        @Override
+        public void answer(byte[] octets) {
+            work.answer(octets);
+        }
+
+        @Override
+        public void silent(ProxyFailure why) {
+            drops.count(work.nas, DropReason.ofProxy(why));
+            work.forget();
+        }
+    }
+
     private void work(Admission.Port port, Work work) {
         RadiusPacket packet = work.request.packet();
         if (packet.code() == Code.STATUS_SERVER) {
@@ -188,17 +225,21 @@ class RequestHandler {
             return;
         }
         switch (port) {
-            case AUTHENTICATION ->
-                    access.answer(
-                            packet,
-                            work.nas,
-                            work.secret,
-                            work.request.authenticator(),
-                            work.source.getAddress(),
-                            work.snapshot,
-                            work.receivedNanos,
-                            work.nowMs,
-                            new Answer(work));
+            case AUTHENTICATION -> {
+                if (proxy.active() && proxy.forward(work.incoming(), new Forwarded(work))) {
+                    return;
+                }
+                access.answer(
+                        packet,
+                        work.nas,
+                        work.secret,
+                        work.request.authenticator(),
+                        work.source.getAddress(),
+                        work.snapshot,
+                        work.receivedNanos,
+                        work.nowMs,
+                        new Answer(work));
+            }
             case ACCOUNTING -> account(packet, work);
         }
     }
@@ -249,6 +290,7 @@ class RequestHandler {
             return;
         }
         work.nas.tally().accounting.increment();
+        if (proxy.active()) proxy.account(work.incoming());
         boolean sign = work.request.authenticator() == MessageAuthenticator.GOOD;
         work.answer(
                 RadiusSigner.reply(
