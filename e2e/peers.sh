@@ -3,7 +3,7 @@
 set -eu
 packages="strongswan-starter strongswan-swanctl strongswan-charon libcharon-extra-plugins libcharon-extauth-plugins
  libstrongswan-standard-plugins libstrongswan-extra-plugins strongswan-pki freeradius freeradius-postgresql freeradius-utils
- iperf3 tshark tcpdump nftables iproute2 iputils-ping openssl chromium fonts-dejavu-core util-linux procps curl"
+ iperf3 tshark tcpdump nftables iproute2 iputils-ping openssl oathtool argon2 chromium fonts-dejavu-core util-linux procps curl"
 
 [ "${1:-}" = install ] || { echo "usage: peers.sh install" >&2; exit 2; }
 missing=

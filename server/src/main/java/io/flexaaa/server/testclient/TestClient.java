@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
@@ -31,9 +32,23 @@ public final class TestClient {
             long timeoutMs,
             int attempts)
             throws IOException {
+        return ask(null, server, request, secret, timeoutMs, attempts);
+    }
+
+    /**
+     * @param source the address to send from, or null for whichever leads there
+     */
+    static Result ask(
+            @Nullable InetAddress source,
+            InetSocketAddress server,
+            TestRequest request,
+            String secret,
+            long timeoutMs,
+            int attempts)
+            throws IOException {
         TinyRadius.Built built = TinyRadius.build(request, secret);
         String bad = null;
-        try (DatagramSocket socket = new DatagramSocket()) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(source, 0))) {
             socket.connect(server);
             for (int attempt = 1; attempt <= attempts; attempt++) {
                 long sentNs = System.nanoTime();

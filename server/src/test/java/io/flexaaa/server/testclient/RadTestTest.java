@@ -16,6 +16,8 @@ import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -24,6 +26,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -137,9 +140,86 @@ class RadTestTest {
         assertThat(request.attributes().avPair("audit-session-id")).isEqualTo("0A0B");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    psk br17 No-Such-Thing=1               | unknown attribute No-Such-Thing
+                    psk br17 Attr-300=0x00                 | number must be 1..255
+                    psk br17 Framed-IP-Address=10.0.0      | Framed-IP-Address = 10.0.0
+                    psk br17 -m chap                       | is for auth
+                    auth alice -m mschapv2                 | give --password
+                    auth -m mschapv2 -p x                  | name one behind auth
+                    auth alice -p x --load 5               | write 500/10/256
+                    auth alice -p x --load 0/1             | write 500/10/256
+                    auth alice -p x -m mschapv2 --load 1/1 | use PAP or CHAP
+                    psk br17 --code 123456                 | answers a challenge
+                    psk br17 -r 0                          | not 1..100
+                    psk br17 -t 0                          | not above 0
+                    psk br17 -S host:99999                 | not 1..65535
+                    psk br17 -S no.such.host.invalid       | correct --server
+                    psk br17 -b 192.0.2.77                 | address of this machine
+                    fly br17                               | Invalid value
+                    """)
+    void wrongUsageNamesValueAndCure(String words, String said) throws Exception {
+        Ran ran = run(r -> null, "", words.split(" "));
+        assertThat(ran.out()).contains(said);
+        assertThat(ran.exit()).isEqualTo(64);
+    }
+
     @Test
-    void anUnknownAttributeIsWrongUsage() throws Exception {
-        assertThat(run(r -> null, "", "psk", "br17", "No-Such-Thing = 1").exit()).isEqualTo(64);
+    void chapAnswersTheRequestAuthenticatorOrAChallenge() throws Exception {
+        Ran ran =
+                run(
+                        r -> reply(Code.ACCESS_ACCEPT, r, Attributes.EMPTY),
+                        "",
+                        "auth",
+                        "alice",
+                        "-p",
+                        "secret",
+                        "-m",
+                        "chap");
+        assertThat(ran.exit()).as(ran.out()).isZero();
+        RadiusPacket request = java.util.Objects.requireNonNull(ran.request());
+        Octets chap = request.attributes().all(Attr.CHAP_PASSWORD).getFirst().value();
+        var challenge = request.attributes().first(Attr.CHAP_CHALLENGE);
+        MessageDigest md5 = MessageDigest.getInstance("MD5");
+        md5.update((byte) chap.u8(0));
+        md5.update("secret".getBytes(StandardCharsets.UTF_8));
+        md5.update((challenge == null ? request.authenticator() : challenge.value()).toArray());
+        assertThat(chap.slice(1, 17)).isEqualTo(Octets.wrap(md5.digest()));
+        assertThat(request.attributes().has(Attr.USER_PASSWORD)).isFalse();
+    }
+
+    @Test
+    void anAcceptWithoutTheServersProofIsABadReply() throws Exception {
+        Ran ran =
+                run(
+                        r -> reply(Code.ACCESS_ACCEPT, r, Attributes.EMPTY),
+                        "",
+                        "auth",
+                        "alice",
+                        "-p",
+                        "secret",
+                        "-m",
+                        "mschapv2");
+        assertThat(ran.exit()).as(ran.out()).isEqualTo(3);
+        assertThat(ran.out()).contains("no MS-CHAP2-Success");
+    }
+
+    @Test
+    void anAttributeByNumberGoesAsItIs() throws Exception {
+        Ran ran =
+                run(
+                        r -> reply(Code.ACCESS_ACCEPT, r, Attributes.EMPTY),
+                        "",
+                        "psk",
+                        "br17",
+                        "Attr-241 = 0x0102");
+        assertThat(ran.exit()).as(ran.out()).isZero();
+        RadiusPacket request = java.util.Objects.requireNonNull(ran.request());
+        assertThat(request.attributes().all(241).getFirst().value()).isEqualTo(Octets.of(1, 2));
     }
 
     private byte[] pskReply(RadiusPacket request) {
@@ -176,8 +256,11 @@ class RadTestTest {
                             new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
             line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
             List<String> args = new java.util.ArrayList<>(List.of(words));
-            args.addAll(List.of("-s", "testing123", "-S", "127.0.0.1:" + socket.getLocalPort()));
-            args.addAll(List.of("-t", "0.4", "-r", "1"));
+            args.addAll(List.of("-s", "testing123"));
+            if (!args.contains("-S"))
+                args.addAll(List.of("-S", "127.0.0.1:" + socket.getLocalPort()));
+            if (!args.contains("-t")) args.addAll(List.of("-t", "0.4"));
+            if (!args.contains("-r")) args.addAll(List.of("-r", "1"));
             int exit = line.execute(args.toArray(String[]::new));
             byte[] raw = seen.getNow(new byte[0]);
             return new Ran(
