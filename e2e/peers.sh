@@ -3,14 +3,24 @@
 set -eu
 packages="strongswan-starter strongswan-swanctl strongswan-charon libcharon-extra-plugins libcharon-extauth-plugins
  libstrongswan-standard-plugins libstrongswan-extra-plugins strongswan-pki freeradius freeradius-postgresql freeradius-utils
- iperf3 tshark tcpdump nftables iproute2 iputils-ping openssl oathtool argon2 chromium fonts-dejavu-core util-linux procps curl"
+ eapoltest iperf3 tshark tcpdump nftables iproute2 iputils-ping openssl oathtool argon2 chromium fonts-dejavu-core util-linux procps curl
+ docker.io docker-compose debootstrap iptables xz-utils"
+# What tests, benchmarks and scripts call and a bare Debian does not have: looked for after each install, so that a new one cannot be forgotten.
+# The benchmarks install what only they need (wireguard-go, PostgreSQL for FreeRADIUS) themselves.
+commands="/usr/lib/ipsec/charon swanctl pki freeradius radclient eapol_test iperf3 tshark tcpdump nft ip ss ping openssl oathtool argon2 chromium nsenter unshare
+ setsid flock ps curl dockerd docker docker-compose debootstrap iptables xz"
 
 [ "${1:-}" = install ] || { echo "usage: peers.sh install" >&2; exit 2; }
 missing=
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
 done
-[ -n "$missing" ] || exit 0
+look() {
+  lacking=
+  for command in $commands; do command -v "$command" >/dev/null || lacking="$lacking $command"; done
+  [ -z "$lacking" ] || { echo "peers.sh: all packages are installed, yet these commands are missing:$lacking; name their packages here" >&2; exit 1; }
+}
+if [ -z "$missing" ]; then look; exit 0; fi
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   echo "peers.sh: these Debian packages are missing, and only root can install them:$missing" >&2
   exit 1
@@ -28,3 +38,4 @@ export DEBIAN_FRONTEND=noninteractive
   # shellcheck disable=SC2086
   apt-get install -y -qq --no-install-recommends $missing </dev/null >/dev/null
 ) 9>/tmp/flexaaa-apt.lock
+look

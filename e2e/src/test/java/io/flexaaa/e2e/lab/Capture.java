@@ -42,6 +42,7 @@ public final class Capture implements AutoCloseable {
                                 "96",
                                 "-B",
                                 "16384",
+                                "--immediate-mode",
                                 "-U",
                                 "-w",
                                 file.toString(),
@@ -53,9 +54,12 @@ public final class Capture implements AutoCloseable {
         return new Capture(file, process);
     }
 
-    /** After the last packet: what is in the buffer is written out. */
-    public void stop() {
-        Shell.stop(process, 10);
+    /** Stops when a packet that the display filter takes has been written. */
+    public void stopAfter(String filter) {
+        Awaitility.await(filter + " in " + file)
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> sum(filter, "ip.len").packets() > 0);
+        close();
     }
 
     /**
@@ -68,7 +72,7 @@ public final class Capture implements AutoCloseable {
                         "sh",
                         "-c",
                         "tshark -n -r \"$0\" -Y \"$1\" -T fields -E occurrence=f -e \"$2\""
-                                + " 2>/dev/null",
+                                + " 2>/dev/null || true",
                         file.toString(),
                         filter,
                         field);
@@ -79,6 +83,6 @@ public final class Capture implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        Shell.stop(process, 10);
     }
 }

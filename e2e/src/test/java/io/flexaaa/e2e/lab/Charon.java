@@ -37,10 +37,25 @@ public final class Charon implements AutoCloseable {
      * @param extra lines for the charon section, such as {@code fragment_size = 1280}
      */
     public static Charon start(Netns netns, Path home, String... extra) {
+        return start(netns, home, settings(home, List.of(), List.of(), List.of(extra)));
+    }
+
+    /**
+     * Starts charon.
+     *
+     * @param plugins to load besides the usual ones
+     * @param pluginSettings lines for the plugins section
+     */
+    public static Charon start(
+            Netns netns, Path home, List<String> plugins, List<String> pluginSettings) {
+        return start(netns, home, settings(home, plugins, pluginSettings, List.of()));
+    }
+
+    private static Charon start(Netns netns, Path home, String settings) {
         try {
             Files.createDirectories(home.resolve("swanctl"));
             Files.writeString(home.resolve("resolv.conf"), "");
-            Files.writeString(home.resolve("strongswan.conf"), settings(home, List.of(extra)));
+            Files.writeString(home.resolve("strongswan.conf"), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,10 +76,11 @@ public final class Charon implements AutoCloseable {
         return charon;
     }
 
-    private static String settings(Path home, List<String> extra) {
+    private static String settings(
+            Path home, List<String> plugins, List<String> pluginSettings, List<String> extra) {
         List<String> lines = new ArrayList<>();
         lines.add("charon {");
-        lines.add("  load = " + PLUGINS);
+        lines.add("  load = " + String.join(" ", plugins) + " " + PLUGINS);
         lines.add("  retransmit_tries = 3");
         lines.add("  retransmit_timeout = 1.0");
         for (String line : extra) lines.add("  " + line);
@@ -81,6 +97,7 @@ public final class Charon implements AutoCloseable {
         lines.add("    socket-default {");
         lines.add("      fwmark = 0x42");
         lines.add("    }");
+        for (String line : pluginSettings) lines.add("    " + line);
         lines.add("    resolve {");
         lines.add("      file = " + home.resolve("resolv.conf"));
         lines.add("    }");
@@ -98,6 +115,15 @@ public final class Charon implements AutoCloseable {
         lines.add("  }");
         lines.add("}");
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Where swanctl looks: {@code x509}, {@code x509ca}, {@code private} and so on. */
+    public Path swanctlFolder(String name) {
+        try {
+            return Files.createDirectories(home.resolve("swanctl").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Replaces the configuration and loads it. */

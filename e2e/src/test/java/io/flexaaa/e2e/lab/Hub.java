@@ -1,8 +1,11 @@
 package io.flexaaa.e2e.lab;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /**
  * A hub beside the laboratory's own. It reaches the AAA server at 172.16.1.3, the address that the
@@ -15,23 +18,30 @@ public final class Hub implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final int number;
     private final Netns netns;
-    private final GatewayProcess gateway;
+    private final @Nullable GatewayProcess gateway;
 
-    private Hub(int number, Netns wan, Path home, String iosConfiguration) {
+    private Hub(int number, Netns wan, Path home, @Nullable String iosConfiguration) {
         this.number = number;
         netns = Netns.create("h" + number);
         opened.push(netns);
         try {
             wire(wan);
-            gateway = GatewayProcess.start(netns, home.resolve("h" + number), iosConfiguration);
+            gateway =
+                    iosConfiguration == null
+                            ? null
+                            : GatewayProcess.start(
+                                    netns, home.resolve("h" + number), iosConfiguration);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
-        opened.push(gateway);
+        if (gateway != null) opened.push(gateway);
     }
 
-    static Hub start(int number, Netns wan, Path home, String iosConfiguration) {
+    /**
+     * @param iosConfiguration null: the place alone, for a gateway that is not ours
+     */
+    static Hub start(int number, Netns wan, Path home, @Nullable String iosConfiguration) {
         return new Hub(number, wan, home, iosConfiguration);
     }
 
@@ -72,7 +82,7 @@ public final class Hub implements AutoCloseable {
     }
 
     public GatewayProcess gateway() {
-        return gateway;
+        return Objects.requireNonNull(gateway, "this hub is not ours");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -110,6 +111,43 @@ public final class Lab implements AutoCloseable {
     /** One more hub on the WAN, with a configuration of its own; the caller closes it. */
     public Hub hub(String iosConfiguration) {
         return Hub.start(nextHub++, wan, home, iosConfiguration);
+    }
+
+    /** The place of a hub, for a gateway that is not ours; the caller closes it. */
+    public Hub foreignHub() {
+        return Hub.start(nextHub++, wan, home, null);
+    }
+
+    /** strongSwan as a gateway there, which asks our AAA server at {@link Hub#BRIEF_RADIUS}. */
+    public Charon radiusCharon(Hub hub, String secret) {
+        return keep(
+                Charon.start(
+                        hub.netns(),
+                        home.resolve(hub.netns().name()),
+                        List.of("eap-radius"),
+                        List.of(
+                                "eap-radius {",
+                                "  accounting = yes",
+                                "  servers {",
+                                "    flexaaa {",
+                                "      address = " + Hub.BRIEF_RADIUS,
+                                "      auth_port = 1645",
+                                "      acct_port = 1646",
+                                "      secret = " + secret,
+                                "      sockets = 4",
+                                "    }",
+                                "  }",
+                                "}")));
+    }
+
+    /** strongSwan as a client that logs in by EAP. */
+    public Charon eapCharon(Netns netns) {
+        return keep(
+                Charon.start(
+                        netns,
+                        home.resolve(netns.name()),
+                        List.of("eap-md5", "eap-mschapv2", "eap-tls", "eap-ttls", "eap-gtc"),
+                        List.of("eap-gtc {", "}")));
     }
 
     /** A namespace that translates addresses, with an inner bridge for spokes. */
