@@ -1,7 +1,9 @@
 package io.flexaaa.server.access;
 
+import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.access.AccessRequest.Credential;
+import io.flexaaa.server.policy.ReplyPlan.Outcome;
 import io.flexaaa.server.snapshot.GroupEntry;
 import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
@@ -18,6 +20,9 @@ public final class AccessDecider {
 
     /** RFC 2865 §3, less header, Message-Authenticator and a key of full length. */
     private static final int BUDGET = 4096 - 20 - 18;
+
+    /** Address and netmask, and two AV pairs for IPv6. */
+    private static final int LEASE_OCTETS = 104;
 
     private static final int TUNNEL_PASSWORD_OVERHEAD = 5 + 16;
 
@@ -58,24 +63,38 @@ public final class AccessDecider {
                             ? new Verdict.Login()
                             : reject(Reason.WRONG_AUTHORIZATION_PASSWORD);
                 }
-                yield lookUp(request, snapshot, peerOfSession, proxyStateOctets, now);
+                yield lookUp(request, nas, snapshot, peerOfSession, proxyStateOctets, now);
             }
         };
     }
 
     private static Verdict lookUp(
             AccessRequest request,
+            NasEntry nas,
             Snapshot snapshot,
             @Nullable String peerOfSession,
             int proxyStateOctets,
             Instant now) {
         PeerEntry peer = snapshot.peer(request.userName());
-        if (peer != null) return peer(peer, proxyStateOctets, now);
+        if (peer != null) return peer(peer, request, nas, snapshot, proxyStateOctets, now);
         GroupEntry group = snapshot.group(request.userName());
         if (group != null) {
-            return group.octets() + proxyStateOctets > BUDGET
+            Attributes attributes = group.attributes();
+            int octets = group.octets();
+            if (group.plan() != null) {
+                switch (PolicyOutcome.of(group, request, nas, snapshot, peerOfSession, now)) {
+                    case Outcome.Unresolved _ -> {
+                        return reject(Reason.TEMPLATE_UNRESOLVED);
+                    }
+                    case Outcome.Ready(Attributes made, int size) -> {
+                        attributes = made;
+                        octets = size;
+                    }
+                }
+            }
+            return octets + proxyStateOctets > BUDGET
                     ? reject(Reason.REPLY_TOO_LARGE)
-                    : new Verdict.AcceptGroup(group);
+                    : new Verdict.AcceptGroup(group, attributes);
         }
         UserEntry user = snapshot.user(request.userName());
         if (user != null) return user(user, proxyStateOctets, now);
@@ -83,18 +102,38 @@ public final class AccessDecider {
                 request.looksLikeGroup(peerOfSession) ? Reason.UNKNOWN_GROUP : Reason.UNKNOWN_PEER);
     }
 
-    private static Verdict peer(PeerEntry peer, int proxyStateOctets, Instant now) {
+    private static Verdict peer(
+            PeerEntry peer,
+            AccessRequest request,
+            NasEntry nas,
+            Snapshot snapshot,
+            int proxyStateOctets,
+            Instant now) {
         if (!peer.enabled()) return reject(Reason.PEER_DISABLED);
         if (over(peer.validUntil(), now)) return reject(Reason.PEER_EXPIRED);
         PskEntry psk = peer.psk();
         if (psk instanceof PskEntry.Unreadable) return reject(Reason.PSK_UNREADABLE);
         if (psk != null && over(psk.expiresAt(), now)) return reject(Reason.PSK_EXPIRED);
-        int octets = peer.octets() + proxyStateOctets;
+        Attributes attributes = peer.attributes();
+        int octets = peer.octets();
+        if (peer.plan() != null) {
+            switch (PolicyOutcome.of(peer, request, nas, now)) {
+                case Outcome.Unresolved _ -> {
+                    return reject(Reason.TEMPLATE_UNRESOLVED);
+                }
+                case Outcome.Ready(Attributes made, int size) -> {
+                    attributes = made;
+                    octets = size;
+                }
+            }
+        }
+        octets += proxyStateOctets;
         if (psk instanceof PskEntry.Symmetric(byte[] key, _)) {
             octets += key.length + TUNNEL_PASSWORD_OVERHEAD;
         }
+        if (!snapshot.pools(peer).none()) octets += LEASE_OCTETS;
         if (octets > BUDGET) return reject(Reason.REPLY_TOO_LARGE);
-        return new Verdict.AcceptPeer(peer);
+        return new Verdict.AcceptPeer(peer, attributes);
     }
 
     private static Verdict user(UserEntry user, int proxyStateOctets, Instant now) {

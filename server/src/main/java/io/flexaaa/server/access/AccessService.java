@@ -7,7 +7,6 @@ import io.flexaaa.protocol.radius.Code;
 import io.flexaaa.protocol.radius.MessageAuthenticator;
 import io.flexaaa.protocol.radius.RadiusPacket;
 import io.flexaaa.protocol.radius.RadiusSigner;
-import io.flexaaa.protocol.radius.TunnelPassword;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.access.login.LoginReplies;
@@ -16,10 +15,14 @@ import io.flexaaa.server.authlog.Decision;
 import io.flexaaa.server.authlog.DecisionRecorder;
 import io.flexaaa.server.authlog.DecisionResult;
 import io.flexaaa.server.identity.ActivityBook;
+import io.flexaaa.server.policy.ReplyPlan.Outcome;
+import io.flexaaa.server.pool.LeaseRequest;
+import io.flexaaa.server.pool.LeaseResult;
+import io.flexaaa.server.pool.LeaseService;
 import io.flexaaa.server.session.SessionOrigins;
+import io.flexaaa.server.snapshot.GroupEntry;
 import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
-import io.flexaaa.server.snapshot.PskEntry;
 import io.flexaaa.server.snapshot.Snapshot;
 import io.flexaaa.server.snapshot.UserEntry;
 import io.micrometer.core.instrument.Counter;
@@ -34,7 +37,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -54,6 +56,7 @@ public class AccessService {
     private final SessionOrigins origins;
     private final ActivityBook activity;
     private final LoginService logins;
+    private final LeaseService leases;
     private final Counter accepts;
     private final Counter challenges;
     private final Map<Reason, Counter> rejects = new EnumMap<>(Reason.class);
@@ -65,11 +68,13 @@ public class AccessService {
             SessionOrigins origins,
             ActivityBook activity,
             LoginService logins,
+            LeaseService leases,
             MeterRegistry meters) {
         this.log = log;
         this.origins = origins;
         this.activity = activity;
         this.logins = logins;
+        this.leases = leases;
         this.accepts =
                 Counter.builder("flexaaa.radius.access")
                         .tag("result", "accept")
@@ -144,8 +149,30 @@ public class AccessService {
         if (verdict instanceof Verdict.Login) {
             logins.decide(
                     request, nas, snapshot, nowMs, decided -> login(work, decided, proxyState));
-        } else {
-            reply.answer(settle(work, verdict, false));
+            return;
+        }
+        LeaseRequest wanted =
+                verdict instanceof Verdict.AcceptPeer(PeerEntry peer, Attributes found)
+                        ? LeaseAttributes.wanted(
+                                peer, snapshot.pools(peer), found, nas, request.callingStationId())
+                        : null;
+        if (wanted == null) reply.answer(settle(work, verdict, false));
+        else leases.lease(wanted, result -> leased(work, verdict, result));
+    }
+
+    /** On a thread of the leases. */
+    private void leased(Work work, Verdict verdict, LeaseResult result) {
+        switch (result) {
+            case LeaseResult.Granted granted -> {
+                if (verdict instanceof Verdict.AcceptPeer(PeerEntry peer, Attributes found)) {
+                    Attributes all = LeaseAttributes.with(found, granted);
+                    work.reply.answer(settle(work, new Verdict.AcceptPeer(peer, all), false));
+                }
+            }
+            case LeaseResult.Exhausted _ ->
+                    work.reply.answer(
+                            settle(work, new Verdict.Reject(Reason.POOL_EXHAUSTED), false));
+            case LeaseResult.Unavailable _ -> work.reply.busy();
         }
     }
 
@@ -226,16 +253,16 @@ public class AccessService {
     private void note(Verdict verdict, AccessRequest request, NasEntry nas, long nowMs) {
         String audit = request.auditSessionId();
         switch (verdict) {
-            case Verdict.AcceptPeer(PeerEntry peer) -> {
+            case Verdict.AcceptPeer(PeerEntry peer, Attributes found) -> {
                 nas.tally().accepts.increment();
                 accepts.increment();
                 activity.seen(peer.id(), nowMs, peer.psk() != null);
-                if (audit != null) origins.peer(audit, peer.name(), peer.attributes());
+                if (audit != null) origins.peer(audit, peer.name(), found);
             }
-            case Verdict.AcceptGroup(var group) -> {
+            case Verdict.AcceptGroup(var group, Attributes found) -> {
                 nas.tally().accepts.increment();
                 accepts.increment();
-                if (audit != null) origins.group(audit, group.name(), group.attributes());
+                if (audit != null) origins.group(audit, group.name(), found);
             }
             case Verdict.AcceptUser(var user) -> acceptedUser(audit, user, nas);
             case Verdict.AcceptLogin(var user, _) -> acceptedUser(audit, user, nas);
@@ -261,9 +288,9 @@ public class AccessService {
             Secret secret,
             Octets requestAuthenticator) {
         return switch (verdict) {
-            case Verdict.AcceptPeer(PeerEntry peer) ->
-                    ofPeer(peer, nas, secret, requestAuthenticator);
-            case Verdict.AcceptGroup(var group) -> group.attributes();
+            case Verdict.AcceptPeer(PeerEntry peer, Attributes found) ->
+                    Replies.ofPeer(peer, found, nas, secret, requestAuthenticator);
+            case Verdict.AcceptGroup(_, Attributes found) -> found;
             case Verdict.AcceptUser(var user) -> ofUser(user, nas);
             case Verdict.AcceptLogin(var user, var proof) ->
                     LoginReplies.accept(ofUser(user, nas), proof, secret, requestAuthenticator);
@@ -288,27 +315,6 @@ public class AccessService {
                 .build();
     }
 
-    private static Attributes ofPeer(
-            PeerEntry peer, NasEntry nas, Secret secret, Octets requestAuthenticator) {
-        boolean key = peer.psk() instanceof PskEntry.Symmetric;
-        Integer interim = peer.acctInterimSeconds() == null ? nas.acctInterimSeconds() : null;
-        if (!key && interim == null) return peer.attributes();
-        Attributes.Builder out = Attributes.builder();
-        List<Attribute> list = peer.attributes().asList();
-        for (int i = 0; i < list.size(); i++) {
-            out.add(list.get(i));
-            // Behind Tunnel-Medium-Type, where people and packet captures look for it.
-            if (i == 1 && peer.psk() instanceof PskEntry.Symmetric(byte[] psk, _)) {
-                int salt = ThreadLocalRandom.current().nextInt(0x10000);
-                out.add(
-                        Attr.TUNNEL_PASSWORD,
-                        TunnelPassword.encrypt(0, salt, psk, secret, requestAuthenticator));
-            }
-        }
-        if (interim != null) out.u32(Attr.ACCT_INTERIM_INTERVAL, interim);
-        return out.build();
-    }
-
     private Decision render(
             AccessRequest request,
             NasEntry nas,
@@ -331,6 +337,7 @@ public class AccessService {
                                 login ? snapshot.userNames() : snapshot.peerNames(),
                                 login ? List.of() : snapshot.groupNames())
                         : List.of();
+        String detail = detail(request, nas, snapshot, reason, at);
         return new Decision(
                 0,
                 at,
@@ -341,17 +348,17 @@ public class AccessService {
                 source.getHostAddress(),
                 kind(request, verdict, login),
                 reason == null ? null : reason.code(),
-                sentence(request, verdict, nearest),
+                sentence(request, verdict, nearest, detail),
                 micros,
                 request.callingStationId(),
                 request.auditSessionId(),
-                AccessTrace.of(request, nas, authenticator, verdict, login, snapshot, at),
+                AccessTrace.of(request, nas, authenticator, verdict, login, snapshot, at, detail),
                 nearest);
     }
 
     private static String kind(AccessRequest request, Verdict verdict, boolean login) {
         return switch (verdict) {
-            case Verdict.AcceptPeer(PeerEntry peer) -> peer.psk() == null ? "user" : "psk";
+            case Verdict.AcceptPeer(PeerEntry peer, _) -> peer.psk() == null ? "user" : "psk";
             case Verdict.AcceptGroup _ -> "group";
             case Verdict.AcceptUser _ -> "user";
             case Verdict.AcceptLogin _, Verdict.Challenge _, Verdict.Login _, Verdict.Busy _ ->
@@ -363,21 +370,42 @@ public class AccessService {
         };
     }
 
-    private static String sentence(AccessRequest request, Verdict verdict, List<String> nearest) {
+    /** What of the configuration refused, where the reason alone does not say it. */
+    private @Nullable String detail(
+            AccessRequest request,
+            NasEntry nas,
+            Snapshot snapshot,
+            @Nullable Reason reason,
+            Instant at) {
+        PeerEntry peer = snapshot.peer(request.userName());
+        if (reason == Reason.POOL_EXHAUSTED && peer != null) {
+            return "pool " + snapshot.pools(peer).names() + " is fully leased";
+        }
+        if (reason != Reason.TEMPLATE_UNRESOLVED) return null;
+        GroupEntry group = snapshot.group(request.userName());
+        SessionOrigins.Origin origin = origins.find(request.auditSessionId());
+        String known = origin == null ? null : origin.peer();
+        Outcome outcome = null;
+        if (peer != null && peer.plan() != null) {
+            outcome = PolicyOutcome.of(peer, request, nas, at);
+        } else if (group != null && group.plan() != null) {
+            outcome = PolicyOutcome.of(group, request, nas, snapshot, known, at);
+        }
+        return outcome instanceof Outcome.Unresolved(String sentence) ? sentence : null;
+    }
+
+    private static String sentence(
+            AccessRequest request, Verdict verdict, List<String> nearest, @Nullable String detail) {
         return switch (verdict) {
-            case Verdict.AcceptPeer(PeerEntry peer) ->
+            case Verdict.AcceptPeer(PeerEntry peer, Attributes found) ->
                     "Accepted: peer "
                             + peer.name()
                             + (peer.psk() == null ? ", no PSK" : " with its PSK")
                             + " and "
-                            + peer.attributes().size()
+                            + found.size()
                             + " attributes";
-            case Verdict.AcceptGroup(var group) ->
-                    "Accepted: group "
-                            + group.name()
-                            + " with "
-                            + group.attributes().size()
-                            + " attributes";
+            case Verdict.AcceptGroup(var group, Attributes found) ->
+                    "Accepted: group " + group.name() + " with " + found.size() + " attributes";
             case Verdict.AcceptUser(var user) ->
                     "Accepted: user "
                             + user.name()
@@ -402,6 +430,7 @@ public class AccessService {
                             + (request.userName().isEmpty() ? "a request" : request.userName())
                             + ": "
                             + reason.sentence()
+                            + (detail == null ? "" : " (" + detail + ")")
                             + (nearest.isEmpty()
                                     ? ""
                                     : " (near: " + String.join(", ", nearest) + ")")

@@ -1,9 +1,11 @@
 package io.flexaaa.server.access;
 
+import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.radius.Dictionary;
 import io.flexaaa.protocol.radius.MessageAuthenticator;
 import io.flexaaa.server.access.AccessRequest.Credential;
 import io.flexaaa.server.authlog.TraceStep;
+import io.flexaaa.server.policy.ReplyAttributes;
 import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
 import io.flexaaa.server.snapshot.PskEntry;
@@ -29,7 +31,8 @@ final class AccessTrace {
             Verdict verdict,
             boolean login,
             Snapshot snapshot,
-            Instant at) {
+            Instant at,
+            @Nullable String detail) {
         AccessTrace trace = new AccessTrace();
         trace.ok("RADIUS client", "a known address", nas.name() + " (" + nas.prefix().text() + ")");
         trace.ok(
@@ -43,14 +46,16 @@ final class AccessTrace {
         }
         trace.credential(request, reason);
         if (trace.open() && reason != Reason.NO_USER_NAME) trace.names(request, verdict, snapshot);
-        if (trace.open() && verdict instanceof Verdict.AcceptPeer(PeerEntry peer)) {
-            trace.peer(peer, at, null);
+        if (trace.open()
+                && verdict instanceof Verdict.AcceptPeer(PeerEntry peer, Attributes found)) {
+            trace.peer(peer, at, null, found, null);
         } else if (trace.open() && reason != null) {
             PeerEntry peer = snapshot.peer(request.userName());
-            if (peer != null) trace.peer(peer, at, reason);
+            if (peer != null) trace.peer(peer, at, reason, peer.attributes(), detail);
         }
         if (reason != null && trace.open()) {
-            trace.step(reason.sentence(), "nothing against it", reason.code(), reason);
+            String got = detail == null ? reason.code() : detail;
+            trace.step(reason.sentence(), "nothing against it", got, reason);
         }
         return trace.steps;
     }
@@ -119,7 +124,12 @@ final class AccessTrace {
         }
     }
 
-    private void peer(PeerEntry peer, Instant at, @Nullable Reason reason) {
+    private void peer(
+            PeerEntry peer,
+            Instant at,
+            @Nullable Reason reason,
+            Attributes found,
+            @Nullable String detail) {
         step(
                 "peer enabled",
                 "enabled",
@@ -137,10 +147,22 @@ final class AccessTrace {
         boolean pskRefused = reason == Reason.PSK_EXPIRED || reason == Reason.PSK_UNREADABLE;
         step("PSK", "in force, or none", psk(peer.psk()), pskRefused ? reason : null);
         if (!open()) return;
+        if (reason == Reason.TEMPLATE_UNRESOLVED || reason == Reason.POOL_EXHAUSTED) {
+            boolean template = reason == Reason.TEMPLATE_UNRESOLVED;
+            step(
+                    template ? "placeholders" : "address",
+                    template ? "each has a value" : "a free one in the pool",
+                    detail == null ? reason.code() : detail,
+                    reason);
+            return;
+        }
         step(
                 "reply",
                 "at most 4096 octets",
-                peer.attributes().size() + " attributes, " + peer.octets() + " octets and the key",
+                found.size()
+                        + " attributes, "
+                        + ReplyAttributes.octets(found)
+                        + " octets and the key",
                 reason == Reason.REPLY_TOO_LARGE ? reason : null);
     }
 

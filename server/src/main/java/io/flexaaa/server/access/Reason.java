@@ -64,6 +64,12 @@ public enum Reason {
     LOGIN_STATE_USED(
             "the State was answered before",
             "log in again; look for a NAS that repeats requests under new identifiers"),
+    TEMPLATE_UNRESOLVED(
+            "a placeholder of its AV pairs has no value here",
+            "give the NAS or the peer that value, or take the placeholder out"),
+    POOL_EXHAUSTED(
+            "its address pool is exhausted",
+            "widen the pool, or free leases of peers that are gone (Pools)"),
     REPLY_TOO_LARGE(
             "the reply would exceed 4096 octets",
             "move AV pairs from the peer to its group, or shorten them");

@@ -1,6 +1,7 @@
 package io.flexaaa.server.access;
 
 import io.flexaaa.protocol.mschap.MppeKeys;
+import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.server.snapshot.GroupEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of an Access-Request. */
 public sealed interface Verdict {
 
-    /** The peer's keys and attributes. */
-    record AcceptPeer(PeerEntry peer) implements Verdict {}
+    /** The peer's keys and attributes, as they are for this request. */
+    record AcceptPeer(PeerEntry peer, Attributes attributes) implements Verdict {}
 
-    /** The group's attributes; never a key. */
-    record AcceptGroup(GroupEntry group) implements Verdict {}
+    /** The group's attributes, as they are for this request; never a key. */
+    record AcceptGroup(GroupEntry group, Attributes attributes) implements Verdict {}
 
     /** The user's attributes, asked for by a hub: never a key or password. */
     record AcceptUser(UserEntry user) implements Verdict {}

@@ -15,6 +15,7 @@ public final class DryRun {
 
     private final List<Change> changes = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
+    private @Nullable Long liveSessions;
 
     /** Whether this thread only tries: what cannot be rolled back must not be done. */
     public static boolean running() {
@@ -35,6 +36,21 @@ public final class DryRun {
     /** Says in a sentence what else would follow; nothing happens outside a dry run. */
     public static void effect(String sentence) {
         if (RUNNING.isBound()) RUNNING.get().effects.add(sentence);
+    }
+
+    /**
+     * How many live sessions the change would touch; several changes add up. Nothing happens
+     * outside a dry run.
+     */
+    public static void liveSessions(long count) {
+        if (!RUNNING.isBound()) return;
+        DryRun trial = RUNNING.get();
+        trial.liveSessions = (trial.liveSessions == null ? 0 : trial.liveSessions) + count;
+    }
+
+    /** Null when nothing was changed that sessions depend on. */
+    public @Nullable Long liveSessions() {
+        return liveSessions;
     }
 
     /** Runs a trial that notes into this object. The caller rolls the transaction back. */

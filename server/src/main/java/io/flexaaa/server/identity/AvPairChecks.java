@@ -1,6 +1,7 @@
 package io.flexaaa.server.identity;
 
 import io.flexaaa.protocol.avpair.AvPairCatalogue;
+import io.flexaaa.server.policy.ConditionalSet;
 import io.flexaaa.server.problem.FieldProblem;
 import io.flexaaa.server.problem.Problem;
 
@@ -21,11 +22,32 @@ public final class AvPairChecks {
 
     /** The warnings; throws when a pair is wrong. */
     public static List<String> warnings(@Nullable List<String> avPairs) {
-        if (avPairs == null) return List.of();
+        return warnings(avPairs, null);
+    }
+
+    public static List<String> warnings(
+            @Nullable List<String> avPairs, @Nullable List<ConditionalSet> conditional) {
         List<FieldProblem> wrong = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        check("avPairs", avPairs, wrong, warnings);
+        for (int i = 0; conditional != null && i < conditional.size(); i++) {
+            ConditionalSet set = conditional.get(i);
+            if (set != null) {
+                check("conditional[" + i + "].avPairs", set.avPairs(), wrong, warnings);
+            }
+        }
+        if (!wrong.isEmpty()) throw new Problem.Invalid(wrong);
+        return warnings;
+    }
+
+    private static void check(
+            String list,
+            @Nullable List<String> avPairs,
+            List<FieldProblem> wrong,
+            List<String> warnings) {
+        if (avPairs == null) return;
         for (AvPairCatalogue.Problem p : AvPairCatalogue.validate(avPairs)) {
-            String field = "avPairs[" + p.index() + "]";
+            String field = list + "[" + p.index() + "]";
             if (p.warning()) {
                 warnings.add(field + ": " + ascii(p.message()) + "; " + ascii(p.cure()));
             } else {
@@ -33,8 +55,6 @@ public final class AvPairChecks {
                 wrong.add(new FieldProblem(field, shown, p.message(), p.cure()));
             }
         }
-        if (!wrong.isEmpty()) throw new Problem.Invalid(wrong);
-        return warnings;
     }
 
     /** Header values hold no other characters. */

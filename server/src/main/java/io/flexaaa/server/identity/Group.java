@@ -1,5 +1,7 @@
 package io.flexaaa.server.identity;
 
+import io.flexaaa.server.policy.ConditionalSet;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -12,6 +14,10 @@ public record Group(
         String description,
         List<String> avPairs,
         @Nullable String framedPool,
+        @Nullable String parent,
+        @Nullable String addressPool,
+        @Nullable String addressPoolV6,
+        List<ConditionalSet> conditional,
         long peers,
         long version,
         Instant createdAt,

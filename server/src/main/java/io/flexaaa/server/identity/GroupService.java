@@ -5,10 +5,13 @@ import io.flexaaa.server.identity.store.GroupRepository;
 import io.flexaaa.server.identity.store.PeerRepository;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
+import io.flexaaa.server.policy.ConditionalSets;
+import io.flexaaa.server.pool.PoolService;
 import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,15 +24,28 @@ import java.util.List;
 @Service
 public class GroupService {
 
+    /** A chain longer than this nobody oversees. */
+    private static final int MOST_DEPTH = 8;
+
     private final GroupRepository rows;
     private final PeerRepository peers;
     private final IdentityNames names;
+    private final PoolService addressPools;
+    private final ObjectProvider<ChangeGuard> guards;
     private final Clock clock;
 
-    GroupService(GroupRepository rows, PeerRepository peers, IdentityNames names, Clock clock) {
+    GroupService(
+            GroupRepository rows,
+            PeerRepository peers,
+            IdentityNames names,
+            PoolService addressPools,
+            ObjectProvider<ChangeGuard> guards,
+            Clock clock) {
         this.rows = rows;
         this.peers = peers;
         this.names = names;
+        this.addressPools = addressPools;
+        this.guards = guards;
         this.clock = clock;
     }
 
@@ -52,13 +68,24 @@ public class GroupService {
     /** Creates or replaces. {@code ifVersion}, when given, must be the stored version. */
     @Transactional
     public Group put(String name, GroupWrite write, @Nullable Long ifVersion) {
+        return put(name, write, ifVersion, false);
+    }
+
+    /**
+     * @param force whether policy tests that no longer hold are let pass
+     */
+    @Transactional
+    public Group put(String name, GroupWrite write, @Nullable Long ifVersion, boolean force) {
         GroupEntity row = rows.findByName(name).orElse(null);
         if (row != null && ifVersion != null && ifVersion != row.version()) {
             throw new Problem.StaleVersion("group", name, view(row));
         }
         Check check = new Check();
         IdentityRules.name(check, name);
-        IdentityRules.avPairs(check, write.avPairs());
+        IdentityRules.policy(check, write.avPairs(), write.framedPool(), write.conditional(), null);
+        GroupEntity parent = parent(check, name, write);
+        PoolLinks pools =
+                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6());
         if (row == null) names.requireFree(check, "group", name);
         check.done();
         Instant now = clock.instant();
@@ -67,8 +94,16 @@ public class GroupService {
         String pool = write.framedPool();
         row.setFramedPool(pool == null || pool.isBlank() ? null : pool.strip());
         row.setAvPairs(write.avPairs() == null ? List.of() : write.avPairs());
+        row.setParent(parent);
+        row.setAddressPools(pools.v4(), pools.v6());
+        row.setConditional(ConditionalSets.write(write.conditional()));
         row.touch(now);
-        return view(rows.saveAndFlush(row));
+        row = rows.saveAndFlush(row);
+        Guards.ask(
+                guards.orderedStream().toList(),
+                new ChangeGuard.Change(ChangeGuard.Kind.GROUP, row.id(), name),
+                force);
+        return view(row);
     }
 
     @Transactional
@@ -90,6 +125,16 @@ public class GroupService {
                     "GROUP_IN_USE",
                     "group " + name + " has " + users + " users; move them to another group first");
         }
+        List<String> children = rows.children(row.id());
+        if (!children.isEmpty()) {
+            throw new Problem.Conflict(
+                    "GROUP_IN_USE",
+                    "group "
+                            + name
+                            + " is the parent of "
+                            + String.join(", ", children)
+                            + "; give them another parent first");
+        }
         rows.delete(row);
     }
 
@@ -99,17 +144,56 @@ public class GroupService {
         return rows.findByName(name).map(GroupEntity::id).orElse(null);
     }
 
+    private @Nullable GroupEntity parent(Check check, String name, GroupWrite write) {
+        String wanted = write.parent();
+        if (wanted == null || wanted.isBlank()) return null;
+        GroupEntity parent = rows.findByName(wanted.strip()).orElse(null);
+        check.require(
+                parent != null,
+                "parent",
+                wanted,
+                "does not exist",
+                "create that group first, or leave it out");
+        int depth = 1;
+        for (GroupEntity at = parent; at != null; at = at.parent()) {
+            if (at.name().equals(name)) {
+                check.require(
+                        false,
+                        "parent",
+                        wanted,
+                        "takes over from " + name + " itself",
+                        "choose a parent that is not below this group");
+                break;
+            }
+            if (++depth > MOST_DEPTH) {
+                check.require(
+                        false,
+                        "parent",
+                        wanted,
+                        "makes more than " + MOST_DEPTH + " generations",
+                        "put what they share into fewer groups");
+                break;
+            }
+        }
+        return parent;
+    }
+
     private GroupEntity find(String name) {
         return rows.findByName(name).orElseThrow(() -> new Problem.NotFound("group", name));
     }
 
     private Group view(GroupEntity row) {
+        GroupEntity parent = row.parent();
         return new Group(
                 row.id(),
                 row.name(),
                 row.description(),
                 List.copyOf(row.avPairs()),
                 row.framedPool(),
+                parent == null ? null : parent.name(),
+                addressPools.nameOf(row.addressPoolId()),
+                addressPools.nameOf(row.addressPoolV6Id()),
+                ConditionalSets.read(row.conditional()),
                 peers.countInGroup(row.id()),
                 row.version(),
                 row.createdAt(),

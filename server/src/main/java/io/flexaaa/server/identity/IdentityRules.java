@@ -1,5 +1,8 @@
 package io.flexaaa.server.identity;
 
+import io.flexaaa.protocol.policy.TemplateValues;
+import io.flexaaa.server.policy.ConditionalSet;
+import io.flexaaa.server.policy.TemplateRules;
 import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.FieldProblem;
 
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a peer's or group's values must be; each refusal names the field, the value and the cure.
@@ -41,7 +45,7 @@ public final class IdentityRules {
     static void peer(Check check, PeerWrite write) {
         addressing(check, write.framedIp(), write.framedNetmask(), write.addrV6());
         interim(check, write.acctInterimSeconds());
-        avPairs(check, write.avPairs());
+        TemplateRules.values(check, write.values(), TemplateValues.OF_PEER);
     }
 
     public static void addressing(
@@ -74,11 +78,34 @@ public final class IdentityRules {
                 "300 is a good start");
     }
 
+    /** What a peer's or group's AV pairs, pool name and conditional sets must be. */
+    static void policy(
+            Check check,
+            @Nullable List<String> pairs,
+            @Nullable String framedPool,
+            @Nullable List<ConditionalSet> conditional,
+            @Nullable Map<String, String> peer) {
+        avPairs(check, "avPairs", pairs);
+        for (int i = 0; pairs != null && i < pairs.size(); i++) {
+            TemplateRules.placeholders(check, "avPairs[" + i + "]", pairs.get(i), peer);
+        }
+        TemplateRules.placeholders(check, "framedPool", framedPool, peer);
+        TemplateRules.conditional(check, conditional, peer);
+        for (int i = 0; conditional != null && i < conditional.size(); i++) {
+            ConditionalSet set = conditional.get(i);
+            if (set != null) avPairs(check, "conditional[" + i + "].avPairs", set.avPairs());
+        }
+    }
+
     public static void avPairs(Check check, @Nullable List<String> pairs) {
+        avPairs(check, "avPairs", pairs);
+    }
+
+    private static void avPairs(Check check, String list, @Nullable List<String> pairs) {
         if (pairs == null) return;
         for (int i = 0; i < pairs.size(); i++) {
             String pair = pairs.get(i);
-            String field = "avPairs[" + i + "]";
+            String field = list + "[" + i + "]";
             int octets = pair.getBytes(StandardCharsets.UTF_8).length;
             if (octets < 1 || octets > AV_PAIR_OCTETS) {
                 check.add(

@@ -1,5 +1,6 @@
 package io.flexaaa.server.identity;
 
+import io.flexaaa.protocol.policy.TemplateValues;
 import io.flexaaa.server.credential.PskKeys;
 import io.flexaaa.server.credential.PskKind;
 import io.flexaaa.server.credential.PskService;
@@ -12,11 +13,14 @@ import io.flexaaa.server.identity.store.PeerEntity;
 import io.flexaaa.server.identity.store.PeerRepository;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
+import io.flexaaa.server.policy.ConditionalSets;
+import io.flexaaa.server.pool.PoolService;
 import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.Problem;
 import io.flexaaa.server.session.Presence;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,6 +41,8 @@ public class PeerService {
     private final PskService psks;
     private final Presence presence;
     private final IdentityNames names;
+    private final PoolService addressPools;
+    private final ObjectProvider<ChangeGuard> guards;
     private final Clock clock;
 
     PeerService(
@@ -46,6 +52,8 @@ public class PeerService {
             PskService psks,
             Presence presence,
             IdentityNames names,
+            PoolService addressPools,
+            ObjectProvider<ChangeGuard> guards,
             Clock clock) {
         this.rows = rows;
         this.groups = groups;
@@ -53,6 +61,8 @@ public class PeerService {
         this.psks = psks;
         this.presence = presence;
         this.names = names;
+        this.addressPools = addressPools;
+        this.guards = guards;
         this.clock = clock;
     }
 
@@ -72,6 +82,14 @@ public class PeerService {
     /** Creates or replaces. {@code ifVersion}, when given, must be the stored version. */
     @Transactional
     public Peer put(String name, PeerWrite write, @Nullable Long ifVersion) {
+        return put(name, write, ifVersion, false);
+    }
+
+    /**
+     * @param force whether policy tests that no longer hold are let pass
+     */
+    @Transactional
+    public Peer put(String name, PeerWrite write, @Nullable Long ifVersion, boolean force) {
         PeerEntity row = rows.findByName(name).orElse(null);
         if (row != null && ifVersion != null && ifVersion != row.version()) {
             throw new Problem.StaleVersion("peer", name, view(row));
@@ -80,6 +98,15 @@ public class PeerService {
         Check check = new Check();
         IdentityRules.name(check, name);
         IdentityRules.peer(check, write);
+        Map<String, String> values = write.values() == null ? Map.of() : write.values();
+        IdentityRules.policy(
+                check,
+                write.avPairs(),
+                write.framedPool(),
+                write.conditional(),
+                TemplateValues.ofPeer(name, withoutNulls(values)));
+        PoolLinks pools =
+                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6());
         String groupName = write.group();
         check.require(
                 groupName == null || groupName.isBlank() || group != null,
@@ -100,6 +127,9 @@ public class PeerService {
                 blankToNull(write.framedPool()),
                 blankToNull(write.addrV6()));
         row.setAvPairs(write.avPairs() == null ? List.of() : write.avPairs());
+        row.setAddressPools(pools.v4(), pools.v6());
+        row.setValues(values);
+        row.setConditional(ConditionalSets.write(write.conditional()));
         row.setAcctInterimSeconds(write.acctInterimSeconds());
         row.setValidUntil(write.validUntil());
         row.touch(now);
@@ -107,6 +137,10 @@ public class PeerService {
         if (write.psk() != null) {
             psks.set(row.id(), write.psk(), "replaced");
         }
+        Guards.ask(
+                guards.orderedStream().toList(),
+                new ChangeGuard.Change(ChangeGuard.Kind.PEER, row.id(), name),
+                force);
         return view(row);
     }
 
@@ -178,11 +212,22 @@ public class PeerService {
                 List.copyOf(row.avPairs()),
                 row.acctInterimSeconds(),
                 row.validUntil(),
+                addressPools.nameOf(row.addressPoolId()),
+                addressPools.nameOf(row.addressPoolV6Id()),
+                Map.copyOf(row.values()),
+                ConditionalSets.read(row.conditional()),
                 row.version(),
                 row.createdAt(),
                 row.updatedAt(),
                 activity == null ? null : activity.lastSeenAt(),
                 presence.online(row.name()));
+    }
+
+    /** A null value is refused with its key; here it must only not end the check. */
+    private static Map<String, String> withoutNulls(Map<String, String> values) {
+        Map<String, String> copy = new HashMap<>(values);
+        copy.values().removeIf(java.util.Objects::isNull);
+        return copy;
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -3,6 +3,7 @@ package io.flexaaa.server.nas;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Map;
 
 /** A RADIUS client as the API shows it; secrets only say whether they are set. */
 public record Nas(
@@ -17,6 +18,7 @@ public record Nas(
         int dynAuthPort,
         @Nullable Integer acctInterimSeconds,
         boolean enabled,
+        Map<String, String> values,
         long version,
         Instant createdAt,
         Instant updatedAt,

@@ -1,11 +1,13 @@
 package io.flexaaa.server.nas;
 
+import io.flexaaa.protocol.policy.TemplateValues;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
 import io.flexaaa.server.nas.store.NasActivityStore;
 import io.flexaaa.server.nas.store.NasEntity;
 import io.flexaaa.server.nas.store.NasRepository;
+import io.flexaaa.server.policy.TemplateRules;
 import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.Problem;
 import io.flexaaa.server.secrets.SecretBox;
@@ -78,6 +80,7 @@ public class NasService {
         row.setDynAuthPort(orElse(write.dynAuthPort(), 1700));
         row.setAcctInterimSeconds(write.acctInterimSeconds());
         row.setEnabled(orElse(write.enabled(), true));
+        row.setValues(orElse(write.values(), Map.of()));
         row.touch(now);
         row = rows.saveAndFlush(row);
         // The row's id is part of what seals a secret, so secrets follow the insert.
@@ -142,6 +145,7 @@ public class NasService {
                 interim,
                 "is outside 5..604800",
                 "300 is a good start");
+        TemplateRules.values(check, write.values(), TemplateValues.OF_NAS);
         if (prefix != null) {
             rows.findAll().stream()
                     .filter(n -> !n.name().equals(name) && n.address().equals(prefix.text()))
@@ -175,6 +179,7 @@ public class NasService {
                 row.dynAuthPort(),
                 row.acctInterimSeconds(),
                 row.enabled(),
+                Map.copyOf(row.values()),
                 row.version(),
                 row.createdAt(),
                 row.updatedAt(),

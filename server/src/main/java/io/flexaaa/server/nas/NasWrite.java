@@ -2,9 +2,13 @@ package io.flexaaa.server.nas;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
+
 /**
  * A RADIUS client as an operator writes it. An absent secret or authorization password keeps the
  * stored one; an empty authorization password takes it away (back to {@code cisco}).
+ *
+ * @param values what {@code {{nas.KEY}}} in AV pairs and framedPool stands for at this NAS
  */
 public record NasWrite(
         @Nullable String description,
@@ -15,7 +19,31 @@ public record NasWrite(
         @Nullable String authorizationPassword,
         @Nullable Integer dynAuthPort,
         @Nullable Integer acctInterimSeconds,
-        @Nullable Boolean enabled) {
+        @Nullable Boolean enabled,
+        @Nullable Map<String, String> values) {
+
+    public NasWrite(
+            @Nullable String description,
+            String address,
+            @Nullable String secret,
+            @Nullable NasType type,
+            @Nullable Boolean requireMessageAuthenticator,
+            @Nullable String authorizationPassword,
+            @Nullable Integer dynAuthPort,
+            @Nullable Integer acctInterimSeconds,
+            @Nullable Boolean enabled) {
+        this(
+                description,
+                address,
+                secret,
+                type,
+                requireMessageAuthenticator,
+                authorizationPassword,
+                dynAuthPort,
+                acctInterimSeconds,
+                enabled,
+                null);
+    }
 
     @Override
     public String toString() {

@@ -119,6 +119,12 @@ public final class Snapshot {
         return usersByName.get(name);
     }
 
+    /** Where a peer's addresses come from: its own pools, else its group's. */
+    public PoolRefs pools(PeerEntry peer) {
+        GroupEntry group = peer.group() == null ? null : groupsByName.get(peer.group());
+        return group == null ? peer.pools() : peer.pools().or(group.pools());
+    }
+
     public java.util.Set<String> peerNames() {
         return Collections.unmodifiableSet(peersByName.keySet());
     }

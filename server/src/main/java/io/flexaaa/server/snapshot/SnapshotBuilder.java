@@ -1,17 +1,24 @@
 package io.flexaaa.server.snapshot;
 
+import io.flexaaa.protocol.policy.TemplateValues;
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.nas.NasCounterBook;
 import io.flexaaa.server.nas.NasType;
 import io.flexaaa.server.nas.Prefix;
+import io.flexaaa.server.policy.ConditionalSet;
+import io.flexaaa.server.policy.ConditionalSets;
+import io.flexaaa.server.policy.NasFacts;
 import io.flexaaa.server.policy.ReplyAttributes;
+import io.flexaaa.server.policy.ReplyPlan;
 import io.flexaaa.server.secrets.Argon2Hash;
 import io.flexaaa.server.secrets.SecretBox;
 import io.flexaaa.server.secrets.SecretBox.Place;
+import io.flexaaa.server.snapshot.PoolRefs.PoolRef;
 import io.flexaaa.server.snapshot.store.SnapshotRows.GroupRow;
 import io.flexaaa.server.snapshot.store.SnapshotRows.NasRow;
 import io.flexaaa.server.snapshot.store.SnapshotRows.PeerRow;
+import io.flexaaa.server.snapshot.store.SnapshotRows.PoolRow;
 import io.flexaaa.server.snapshot.store.SnapshotRows.PskRow;
 import io.flexaaa.server.snapshot.store.SnapshotRows.UserRow;
 
@@ -19,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Rows to entries: opens the seals, encodes the attributes. One bad row never costs the others. */
 @Component
@@ -67,12 +79,69 @@ class SnapshotBuilder {
                 row.dynAuthPort(),
                 row.acctInterimSeconds(),
                 row.enabled(),
-                counters.of(row.id()));
+                counters.of(row.id()),
+                new NasFacts(
+                        row.id(),
+                        row.name(),
+                        row.type(),
+                        TemplateValues.ofNas(row.name(), row.values())));
     }
 
-    GroupEntry group(GroupRow row) {
-        Attributes attributes = ReplyAttributes.ofGroup(row.framedPool(), row.avPairs());
-        return new GroupEntry(row.id(), row.name(), attributes, ReplyAttributes.octets(attributes));
+    /** With what each takes over from its parents. */
+    Map<Long, GroupEntry> groups(List<GroupRow> rows) {
+        Map<Long, GroupRow> byId = HashMap.newHashMap(rows.size());
+        rows.forEach(row -> byId.put(row.id(), row));
+        Map<Long, GroupEntry> entries = HashMap.newHashMap(rows.size());
+        for (GroupRow row : rows) {
+            try {
+                entries.put(row.id(), group(row, byId));
+            } catch (RuntimeException e) {
+                log.error("group {} left out: {}", row.name(), e.toString());
+            }
+        }
+        return entries;
+    }
+
+    private static GroupEntry group(GroupRow row, Map<Long, GroupRow> all) {
+        List<GroupRow> lineage = new ArrayList<>();
+        for (GroupRow at = row; at != null; at = all.get(at.parentId())) {
+            if (lineage.contains(at)) throw new IllegalStateException("its parents are a circle");
+            lineage.add(at);
+            if (at.parentId() == null) break;
+        }
+        PoolRefs pools = PoolRefs.NONE;
+        List<ReplyPlan.Layer> layers = new ArrayList<>();
+        for (GroupRow at : lineage) pools = pools.or(pools(at.pools()));
+        for (GroupRow at : lineage.reversed()) {
+            layers.add(new ReplyPlan.Layer(null, at.framedPool(), at.avPairs()));
+            conditional(layers, at.conditional());
+        }
+        boolean fixed = ReplyPlan.fixed(layers);
+        Attributes attributes =
+                fixed ? ReplyPlan.encode(layers, ReplyAttributes::ofGroup) : Attributes.EMPTY;
+        return new GroupEntry(
+                row.id(),
+                row.name(),
+                attributes,
+                ReplyAttributes.octets(attributes),
+                fixed ? null : new ReplyPlan(layers, ReplyAttributes::ofGroup, null),
+                pools,
+                lineage.stream().map(GroupRow::name).toList());
+    }
+
+    private static void conditional(List<ReplyPlan.Layer> layers, String json) {
+        for (ConditionalSet set : ConditionalSets.read(json)) {
+            layers.add(new ReplyPlan.Layer(set.condition(), set.framedPool(), set.pairs()));
+        }
+    }
+
+    private static PoolRefs pools(PoolRow row) {
+        if (row.v4() == null && row.v6() == null) return PoolRefs.NONE;
+        return new PoolRefs(pool(row.v4(), row.v4Name()), pool(row.v6(), row.v6Name()));
+    }
+
+    private static @Nullable PoolRef pool(@Nullable Long id, @Nullable String name) {
+        return id == null || name == null ? null : new PoolRef(id, name);
     }
 
     PeerEntry peer(PeerRow row) {
@@ -83,18 +152,13 @@ class SnapshotBuilder {
             local = pair.local().revealUtf8();
             remote = pair.remote().revealUtf8();
         }
-        Attributes attributes =
-                ReplyAttributes.ofPeer(
-                        new ReplyAttributes.PeerSettings(
-                                row.framedIp(),
-                                row.framedNetmask(),
-                                row.framedPool(),
-                                row.addrV6(),
-                                row.avPairs(),
-                                row.acctInterimSeconds()),
-                        psk != null,
-                        local,
-                        remote);
+        ReplyPlan.Encoder encoder = encoder(row, psk != null, local, remote);
+        List<ReplyPlan.Layer> layers = new ArrayList<>();
+        layers.add(new ReplyPlan.Layer(null, row.framedPool(), row.avPairs()));
+        conditional(layers, row.conditional());
+        boolean fixed = ReplyPlan.fixed(layers);
+        Attributes attributes = fixed ? ReplyPlan.encode(layers, encoder) : Attributes.EMPTY;
+        PoolRefs pools = pools(row.pools());
         return new PeerEntry(
                 row.id(),
                 row.name(),
@@ -104,7 +168,29 @@ class SnapshotBuilder {
                 psk,
                 row.acctInterimSeconds(),
                 attributes,
-                ReplyAttributes.octets(attributes));
+                ReplyAttributes.octets(attributes),
+                fixed
+                        ? null
+                        : new ReplyPlan(
+                                layers, encoder, new ReplyPlan.PeerFacts(row.name(), row.values())),
+                pools,
+                row.values());
+    }
+
+    private static ReplyPlan.Encoder encoder(
+            PeerRow row, boolean psk, @Nullable String local, @Nullable String remote) {
+        return (pool, avPairs) ->
+                ReplyAttributes.ofPeer(
+                        new ReplyAttributes.PeerSettings(
+                                row.framedIp(),
+                                row.framedNetmask(),
+                                pool,
+                                row.addrV6(),
+                                avPairs,
+                                row.acctInterimSeconds()),
+                        psk,
+                        local,
+                        remote);
     }
 
     UserEntry user(UserRow row) {

@@ -120,7 +120,7 @@ public class SnapshotService {
                 version,
                 entries(rows.nas(null), builder::nas, NasEntry::id),
                 entries(rows.peers(null), builder::peer, PeerEntry::id),
-                entries(rows.groups(null), builder::group, GroupEntry::id),
+                builder.groups(rows.groups(null)),
                 entries(rows.users(null), builder::user, UserEntry::id));
     }
 

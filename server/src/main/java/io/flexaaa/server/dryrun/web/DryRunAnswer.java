@@ -20,13 +20,16 @@ import java.util.TreeSet;
  * @param status the HTTP status that the real call would have
  * @param warnings what the real call would warn of
  * @param effects what would follow beside the changes
+ * @param liveSessions how many live sessions would get other attributes at their next look-up; null
+ *     where that cannot be
  */
 public record DryRunAnswer(
         boolean dryRun,
         int status,
         List<Item> changes,
         List<String> warnings,
-        List<String> effects) {
+        List<String> effects,
+        @Nullable Long liveSessions) {
 
     // They differ after each write, whatever was written.
     private static final Set<String> BOOKKEEPING =
@@ -52,7 +55,8 @@ public record DryRunAnswer(
                 status,
                 trial.changes().stream().map(c -> item(c, json)).toList(),
                 warnings,
-                trial.effects());
+                trial.effects(),
+                trial.liveSessions());
     }
 
     public static Item item(Change change, JsonMapper json) {

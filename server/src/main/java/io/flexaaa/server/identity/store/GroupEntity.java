@@ -4,10 +4,12 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -38,6 +40,19 @@ public class GroupEntity {
     @OrderColumn(name = "position")
     @Column(name = "value")
     private List<String> avPairs = new ArrayList<>();
+
+    @Column(name = "address_pool_id")
+    private @Nullable Long addressPoolId;
+
+    @Column(name = "address_pool_v6_id")
+    private @Nullable Long addressPoolV6Id;
+
+    /** JSON, as {@code ConditionalSets} writes it. */
+    private String conditional = "[]";
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "parent_id")
+    private @Nullable GroupEntity parent;
 
     @Version private long version;
 
@@ -88,6 +103,35 @@ public class GroupEntity {
         if (avPairs.equals(values)) return;
         avPairs.clear();
         avPairs.addAll(values);
+    }
+
+    public @Nullable Long addressPoolId() {
+        return addressPoolId;
+    }
+
+    public @Nullable Long addressPoolV6Id() {
+        return addressPoolV6Id;
+    }
+
+    public void setAddressPools(@Nullable Long v4, @Nullable Long v6) {
+        this.addressPoolId = v4;
+        this.addressPoolV6Id = v6;
+    }
+
+    public String conditional() {
+        return conditional;
+    }
+
+    public void setConditional(String json) {
+        this.conditional = json;
+    }
+
+    public @Nullable GroupEntity parent() {
+        return parent;
+    }
+
+    public void setParent(@Nullable GroupEntity parent) {
+        this.parent = parent;
     }
 
     public long version() {

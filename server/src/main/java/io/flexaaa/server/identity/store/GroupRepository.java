@@ -27,4 +27,7 @@ public interface GroupRepository extends JpaRepository<GroupEntity, Long> {
 
     @Query(value = "select count(*) from user_account where group_id = :id", nativeQuery = true)
     long countUsers(@Param("id") long id);
+
+    @Query("select g.name from GroupEntity g where g.parent.id = :group order by g.name")
+    List<String> children(@Param("group") long groupId);
 }

@@ -10,6 +10,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Row of peer with its ordered AV pairs. */
 @Entity
@@ -63,6 +66,21 @@ public class PeerEntity {
     @OrderColumn(name = "position")
     @Column(name = "value")
     private List<String> avPairs = new ArrayList<>();
+
+    @Column(name = "address_pool_id")
+    private @Nullable Long addressPoolId;
+
+    @Column(name = "address_pool_v6_id")
+    private @Nullable Long addressPoolV6Id;
+
+    /** JSON, as {@code ConditionalSets} writes it. */
+    private String conditional = "[]";
+
+    @ElementCollection
+    @CollectionTable(name = "peer_value", joinColumns = @JoinColumn(name = "peer_id"))
+    @MapKeyColumn(name = "key")
+    @Column(name = "value")
+    private Map<String, String> values = new HashMap<>();
 
     @Version private long version;
 
@@ -164,6 +182,37 @@ public class PeerEntity {
         if (avPairs.equals(values)) return;
         avPairs.clear();
         avPairs.addAll(values);
+    }
+
+    public @Nullable Long addressPoolId() {
+        return addressPoolId;
+    }
+
+    public @Nullable Long addressPoolV6Id() {
+        return addressPoolV6Id;
+    }
+
+    public void setAddressPools(@Nullable Long v4, @Nullable Long v6) {
+        this.addressPoolId = v4;
+        this.addressPoolV6Id = v6;
+    }
+
+    public String conditional() {
+        return conditional;
+    }
+
+    public void setConditional(String json) {
+        this.conditional = json;
+    }
+
+    public Map<String, String> values() {
+        return values;
+    }
+
+    public void setValues(Map<String, String> wanted) {
+        if (values.equals(wanted)) return;
+        values.keySet().retainAll(wanted.keySet());
+        values.putAll(wanted);
     }
 
     public long version() {

@@ -69,9 +69,10 @@ class GroupController {
     ResponseEntity<Group> put(
             @PathVariable String name,
             @RequestBody GroupWrite body,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
-        List<String> warnings = AvPairChecks.warnings(body.avPairs());
+        List<String> warnings = AvPairChecks.warnings(body.avPairs(), body.conditional());
         Long expected = Versions.expected(ifMatch);
         Group before = existing(name);
         Group after =
@@ -81,7 +82,7 @@ class GroupController {
                         KIND,
                         name,
                         before,
-                        () -> groups.put(name, body, expected));
+                        () -> groups.put(name, body, expected, force));
         return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))

@@ -80,9 +80,10 @@ class PeerController {
     ResponseEntity<Peer> put(
             @PathVariable String name,
             @RequestBody PeerWrite body,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
-        List<String> warnings = AvPairChecks.warnings(body.avPairs());
+        List<String> warnings = AvPairChecks.warnings(body.avPairs(), body.conditional());
         Long expected = Versions.expected(ifMatch);
         Peer before = existing(name);
         Peer after =
@@ -92,7 +93,7 @@ class PeerController {
                         KIND,
                         name,
                         before,
-                        () -> peers.put(name, body, expected));
+                        () -> peers.put(name, body, expected, force));
         return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))

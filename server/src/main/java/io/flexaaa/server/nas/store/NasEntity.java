@@ -1,10 +1,14 @@
 package io.flexaaa.server.nas.store;
 
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
@@ -12,6 +16,8 @@ import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Row of nas_client. Only this module reads or writes it. */
 @Entity
@@ -47,6 +53,12 @@ public class NasEntity {
     private @Nullable Integer acctInterimSeconds;
 
     private boolean enabled = true;
+
+    @ElementCollection
+    @CollectionTable(name = "nas_value", joinColumns = @JoinColumn(name = "nas_id"))
+    @MapKeyColumn(name = "key")
+    @Column(name = "value")
+    private Map<String, String> values = new HashMap<>();
 
     @Version private long version;
 
@@ -143,6 +155,16 @@ public class NasEntity {
 
     public void setEnabled(boolean enabled) {
         this.enabled = enabled;
+    }
+
+    public Map<String, String> values() {
+        return values;
+    }
+
+    public void setValues(Map<String, String> wanted) {
+        if (values.equals(wanted)) return;
+        values.keySet().retainAll(wanted.keySet());
+        values.putAll(wanted);
     }
 
     public long version() {

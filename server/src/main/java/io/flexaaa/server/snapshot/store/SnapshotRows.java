@@ -11,7 +11,9 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the rows a snapshot is made of: all, or those that changed. */
 @Repository
@@ -33,10 +35,24 @@ public class SnapshotRows {
             boolean requireMessageAuthenticator,
             int dynAuthPort,
             @Nullable Integer acctInterimSeconds,
-            boolean enabled) {}
+            boolean enabled,
+            Map<String, String> values) {}
+
+    /** Pools by id and name. */
+    public record PoolRow(
+            @Nullable Long v4,
+            @Nullable String v4Name,
+            @Nullable Long v6,
+            @Nullable String v6Name) {}
 
     public record GroupRow(
-            long id, String name, @Nullable String framedPool, List<String> avPairs) {}
+            long id,
+            String name,
+            @Nullable Long parentId,
+            @Nullable String framedPool,
+            List<String> avPairs,
+            String conditional,
+            PoolRow pools) {}
 
     public record PeerRow(
             long id,
@@ -50,7 +66,10 @@ public class SnapshotRows {
             @Nullable Integer acctInterimSeconds,
             @Nullable Instant validUntil,
             List<String> avPairs,
-            @Nullable PskRow psk) {}
+            @Nullable PskRow psk,
+            String conditional,
+            Map<String, String> values,
+            PoolRow pools) {}
 
     public record UserRow(
             long id,
@@ -96,7 +115,8 @@ public class SnapshotRows {
         return jdbc.query(
                 """
                 select id, name, text(address), type, secret_sealed, authorization_password_sealed,
-                       require_message_authenticator, dynauth_port, acct_interim_seconds, enabled
+                       require_message_authenticator, dynauth_port, acct_interim_seconds, enabled,
+                       array(select key || '=' || value from nas_value v where v.nas_id = n.id order by key)
                   from nas_client n where (?::bigint[] is null or id = any (?))\
                 """,
                 (row, i) ->
@@ -110,7 +130,8 @@ public class SnapshotRows {
                                 row.getBoolean(7),
                                 row.getInt(8),
                                 integer(row, 9),
-                                row.getBoolean(10)),
+                                row.getBoolean(10),
+                                values(row, 11)),
                 array(ids),
                 array(ids));
     }
@@ -118,13 +139,23 @@ public class SnapshotRows {
     public List<GroupRow> groups(@Nullable Collection<Long> ids) {
         return jdbc.query(
                 """
-                select g.id, g.name, g.framed_pool,
-                       array(select value from group_av_pair a where a.group_id = g.id order by position)
-                  from peer_group g where (?::bigint[] is null or g.id = any (?))\
+                select g.id, g.name, g.parent_id, g.framed_pool,
+                       array(select value from group_av_pair a where a.group_id = g.id order by position),
+                       g.conditional, g.address_pool_id, a4.name, g.address_pool_v6_id, a6.name
+                  from peer_group g
+                  left join address_pool a4 on a4.id = g.address_pool_id
+                  left join address_pool a6 on a6.id = g.address_pool_v6_id
+                 where (?::bigint[] is null or g.id = any (?))\
                 """,
                 (row, i) ->
                         new GroupRow(
-                                row.getLong(1), row.getString(2), row.getString(3), texts(row, 4)),
+                                row.getLong(1),
+                                row.getString(2),
+                                longOrNull(row, 3),
+                                row.getString(4),
+                                texts(row, 5),
+                                row.getString(6),
+                                pools(row, 7)),
                 array(ids),
                 array(ids));
     }
@@ -135,10 +166,15 @@ public class SnapshotRows {
                 select p.id, p.name, p.enabled, g.name, host(p.framed_ip), host(p.framed_netmask), p.framed_pool,
                        p.addr_v6, p.acct_interim_seconds, p.valid_until,
                        array(select value from peer_av_pair a where a.peer_id = p.id order by position),
-                       k.id, k.kind, k.symmetric_sealed, k.local_sealed, k.remote_sealed, k.expires_at
+                       k.id, k.kind, k.symmetric_sealed, k.local_sealed, k.remote_sealed, k.expires_at,
+                       p.conditional,
+                       array(select key || '=' || value from peer_value v where v.peer_id = p.id order by key),
+                       p.address_pool_id, a4.name, p.address_pool_v6_id, a6.name
                   from peer p
                   left join peer_group g on g.id = p.group_id
                   left join psk k on k.peer_id = p.id and k.retired_at is null
+                  left join address_pool a4 on a4.id = p.address_pool_id
+                  left join address_pool a6 on a6.id = p.address_pool_v6_id
                  where (?::bigint[] is null or p.id = any (?))\
                 """,
                 (row, i) ->
@@ -154,7 +190,10 @@ public class SnapshotRows {
                                 integer(row, 9),
                                 instant(row, 10),
                                 texts(row, 11),
-                                psk(row)),
+                                psk(row),
+                                row.getString(18),
+                                values(row, 19),
+                                pools(row, 20)),
                 array(ids),
                 array(ids));
     }
@@ -234,6 +273,31 @@ public class SnapshotRows {
                 row.getBytes(15),
                 row.getBytes(16),
                 instant(row, 17));
+    }
+
+    private static PoolRow pools(ResultSet row, int first) throws SQLException {
+        return new PoolRow(
+                longOrNull(row, first),
+                row.getString(first + 1),
+                longOrNull(row, first + 2),
+                row.getString(first + 3));
+    }
+
+    private static @Nullable Long longOrNull(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    /** KEY=VALUE, the key without an equals sign. */
+    private static Map<String, String> values(ResultSet row, int column) throws SQLException {
+        String[] texts = (String[]) row.getArray(column).getArray();
+        if (texts.length == 0) return Map.of();
+        Map<String, String> values = HashMap.newHashMap(texts.length);
+        for (String text : texts) {
+            int sign = text.indexOf('=');
+            values.put(text.substring(0, sign), text.substring(sign + 1));
+        }
+        return Map.copyOf(values);
     }
 
     private static Long @Nullable [] array(@Nullable Collection<Long> ids) {

@@ -1,0 +1,34 @@
+package io.flexaaa.server.identity;
+
+import io.flexaaa.server.pool.PoolService;
+import io.flexaaa.server.problem.Check;
+
+import org.jspecify.annotations.Nullable;
+
+/** A peer's or group's pools by id, from the names an operator wrote. */
+record PoolLinks(@Nullable Long v4, @Nullable Long v6) {
+
+    static PoolLinks of(Check check, PoolService pools, @Nullable String v4, @Nullable String v6) {
+        return new PoolLinks(
+                one(check, pools, "addressPool", v4, 4), one(check, pools, "addressPoolV6", v6, 6));
+    }
+
+    private static @Nullable Long one(
+            Check check, PoolService pools, String field, @Nullable String name, int family) {
+        if (name == null || name.isBlank()) return null;
+        PoolService.Known pool = pools.byName(name.strip()).orElse(null);
+        check.require(
+                pool != null,
+                field,
+                name,
+                "is no pool of this server",
+                "create it under Pools; a pool of the hub goes into framedPool");
+        check.require(
+                pool == null || pool.family() == family,
+                field,
+                name,
+                "is an IPv" + (family == 4 ? "6" : "4") + " pool",
+                "choose one of the other family");
+        return pool == null ? null : pool.id();
+    }
+}
