@@ -156,7 +156,14 @@ class AccessDeciderTest {
             Verdict verdict = AccessDecider.decide(request, nas, snapshot, null, 0, NOW);
             List<TraceStep> trace =
                     AccessTrace.of(
-                            request, nas, MessageAuthenticator.GOOD, verdict, false, snapshot, NOW);
+                            request,
+                            nas,
+                            MessageAuthenticator.GOOD,
+                            verdict,
+                            false,
+                            snapshot,
+                            NOW,
+                            null);
             assertThat(trace.getLast().ok()).as(name).isFalse();
             assertThat(trace.getLast().cure()).as(name).isNotBlank();
             assertThat(trace.subList(0, trace.size() - 1)).as(name).allMatch(TraceStep::ok);
