@@ -1,20 +1,17 @@
 package io.flexaaa.gateway.aaa;
 
-import io.flexaaa.gateway.ios.config.Ikev2Config.DnField;
+import io.flexaaa.gateway.ios.config.Ikev2Config;
 import io.flexaaa.gateway.ios.config.Ikev2Config.EapRule;
 import io.flexaaa.gateway.ios.config.Ikev2Config.NameMangler;
-import io.flexaaa.ikev2.IdentityType;
 import io.flexaaa.ikev2.PeerIdentity;
+import io.flexaaa.protocol.policy.NameMangling;
+import io.flexaaa.protocol.policy.NameMangling.DnField;
+import io.flexaaa.protocol.policy.NameMangling.Part;
+import io.flexaaa.protocol.policy.NameMangling.Rule;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Locale;
-
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
-
-/** {@code crypto ikev2 name-mangler}: from an IKE identity to the name of a look-up. */
+/** {@code crypto ikev2 name-mangler}: which rule is for an IKE identity. */
 public final class NameManglers {
     private NameManglers() {}
 
@@ -31,82 +28,46 @@ public final class NameManglers {
      *     identity lacks the part
      */
     public static @Nullable String mangle(NameMangler mangler, PeerIdentity identity) {
-        String text = identity.text();
-        IdentityType type = identity.type();
-        return switch (type) {
-            case FQDN -> fqdn(mangler, text);
-            case EMAIL -> email(mangler, text);
-            case DN -> mangler.dn() == null ? null : field(text, mangler.dn());
-            case KEY_ID, GROUP_NAME -> eap(mangler.eap(), text);
-            case IPV4_ADDRESS, IPV6_ADDRESS, GENERAL_NAME, NULL -> null;
-        };
+        Rule rule =
+                switch (identity.type()) {
+                    case FQDN -> fqdn(mangler);
+                    case EMAIL -> email(mangler);
+                    case DN -> mangler.dn() == null ? null : new Rule.Dn(field(mangler.dn()));
+                    case KEY_ID, GROUP_NAME -> eap(mangler.eap());
+                    case IPV4_ADDRESS, IPV6_ADDRESS, GENERAL_NAME, NULL -> null;
+                };
+        return rule == null ? null : NameMangling.apply(rule, identity.text());
     }
 
-    private static @Nullable String fqdn(NameMangler mangler, String text) {
-        if (mangler.fqdn() == null) {
-            return null;
-        }
-        int dot = text.indexOf('.');
+    private static @Nullable Rule fqdn(NameMangler mangler) {
         return switch (mangler.fqdn()) {
-            case ALL -> text;
-            case HOSTNAME -> nonEmpty(dot < 0 ? text : text.substring(0, dot));
-            case DOMAIN -> dot < 0 ? null : nonEmpty(text.substring(dot + 1));
+            case null -> null;
+            case ALL -> new Rule.Fqdn(Part.ALL);
+            case HOSTNAME -> new Rule.Fqdn(Part.FIRST);
+            case DOMAIN -> new Rule.Fqdn(Part.DOMAIN);
         };
     }
 
-    private static @Nullable String email(NameMangler mangler, String text) {
-        if (mangler.email() == null) {
-            return null;
-        }
-        int at = text.lastIndexOf('@');
+    private static @Nullable Rule email(NameMangler mangler) {
         return switch (mangler.email()) {
-            case ALL -> text;
-            case USERNAME -> at < 0 ? null : nonEmpty(text.substring(0, at));
-            case DOMAIN -> at < 0 ? null : nonEmpty(text.substring(at + 1));
+            case null -> null;
+            case ALL -> new Rule.Email(Part.ALL);
+            case USERNAME -> new Rule.Email(Part.FIRST);
+            case DOMAIN -> new Rule.Email(Part.DOMAIN);
         };
     }
 
-    private static @Nullable String eap(@Nullable EapRule rule, String text) {
+    private static @Nullable Rule eap(@Nullable EapRule rule) {
         return switch (rule) {
             case null -> null;
-            case EapRule.All() -> text;
-            case EapRule.Dn(DnField field) -> field(text, field);
-            case EapRule.Prefix(char delimiter) -> {
-                int at = text.indexOf(delimiter);
-                yield at < 0 ? null : nonEmpty(text.substring(0, at));
-            }
-            case EapRule.Suffix(char delimiter) -> {
-                int at = text.indexOf(delimiter);
-                yield at < 0 ? null : nonEmpty(text.substring(at + 1));
-            }
+            case EapRule.All() -> new Rule.EapAll();
+            case EapRule.Dn(Ikev2Config.DnField field) -> new Rule.EapDn(field(field));
+            case EapRule.Prefix(char delimiter) -> new Rule.EapPrefix(delimiter);
+            case EapRule.Suffix(char delimiter) -> new Rule.EapSuffix(delimiter);
         };
     }
 
-    private static @Nullable String field(String distinguishedName, DnField field) {
-        String attribute =
-                switch (field) {
-                    case COMMON_NAME -> "cn";
-                    case COUNTRY -> "c";
-                    case DOMAIN -> "dc";
-                    case LOCALITY -> "l";
-                    case ORGANIZATION -> "o";
-                    case ORGANIZATION_UNIT -> "ou";
-                    case STATE -> "st";
-                };
-        try {
-            for (Rdn rdn : new LdapName(distinguishedName).getRdns().reversed()) {
-                if (rdn.getType().toLowerCase(Locale.ROOT).equals(attribute)) {
-                    return nonEmpty(rdn.getValue().toString());
-                }
-            }
-            return null;
-        } catch (InvalidNameException e) {
-            // A peer may send any octets as its DN; one without fields has no part to take.
-            return null;
-        }
-    }
-
-    private static @Nullable String nonEmpty(String text) {
-        return text.isEmpty() ? null : text;
+    private static DnField field(Ikev2Config.DnField field) {
+        return DnField.valueOf(field.name());
     }
 }
