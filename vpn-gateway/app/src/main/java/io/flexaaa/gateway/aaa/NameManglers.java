@@ -18,9 +18,10 @@ public final class NameManglers {
     /** By the rule for the EAP identity where there is one, else by that for the IKE identity. */
     static @Nullable String mangle(NameMangler mangler, SessionFacts session) {
         String eapName = session.eapName();
-        return eapName != null && mangler.eap() != null
-                ? eap(mangler.eap(), eapName)
-                : mangle(mangler, session.identity());
+        Rule rule = eapName == null ? null : eap(mangler.eap());
+        return rule == null || eapName == null
+                ? mangle(mangler, session.identity())
+                : NameMangling.apply(rule, eapName);
     }
 
     /**
