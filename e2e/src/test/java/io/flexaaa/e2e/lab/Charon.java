@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,9 @@ public final class Charon implements AutoCloseable {
     private static final String PLUGINS =
             "random nonce openssl aesni gcm ctr ccm chapoly aes sha1 sha2 md5 md4 hmac kdf drbg"
                 + " curve25519 gmp mgf1 x509 revocation constraints pubkey pem pkcs1 pkcs7 pkcs8"
-                + " pkcs12 eap-identity kernel-libipsec kernel-netlink socket-default resolve"
-                + " updown counters unity vici";
+                + " pkcs12 eap-identity eap-mschapv2 eap-md5 eap-gtc eap-tls eap-ttls"
+                + " kernel-libipsec kernel-netlink socket-default resolve updown counters unity"
+                + " vici";
 
     private final Netns netns;
     private final Path home;
@@ -134,6 +136,18 @@ public final class Charon implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         swanctlMust("--load-all", "--noprompt");
+    }
+
+    /** Makes a private key known; swanctl looks for keys in a folder of its own only. */
+    public void key(Path file) {
+        try {
+            Path folder = Files.createDirectories(home.resolve("swanctl").resolve("private"));
+            Files.copy(
+                    file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        swanctlMust("--load-creds", "--noprompt");
     }
 
     /** Whether the named child came up. */

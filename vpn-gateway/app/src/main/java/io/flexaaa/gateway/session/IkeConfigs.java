@@ -153,6 +153,9 @@ public final class IkeConfigs {
         List<IkeConfig.IkeProfile> profiles = new ArrayList<>();
         IkeProofs proofs = new IkeProofs(pki, warn);
         for (Ikev2Profile profile : config.ikev2().profiles().values()) {
+            if (profile.equals(Ikev2Profile.untouchedDefault())) {
+                continue;
+            }
             String why = unusable(profile);
             if (why == null) {
                 try {

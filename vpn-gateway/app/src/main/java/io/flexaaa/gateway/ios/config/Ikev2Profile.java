@@ -63,6 +63,11 @@ public record Ikev2Profile(
         accountings = List.copyOf(accountings);
     }
 
+    /** What IOS has before the first line is typed, and nobody can use. */
+    public static Ikev2Profile untouchedDefault() {
+        return new Ikev2ProfileDraft("default").build();
+    }
+
     /** The remote authentication a rule speaks of. */
     public enum Method implements IosWord {
         PSK,
