@@ -9,6 +9,8 @@ import io.flexaaa.protocol.radius.RadiusPacket;
 import io.flexaaa.protocol.radius.RadiusSigner;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.access.eap.EapRequest;
+import io.flexaaa.server.access.eap.EapService;
 import io.flexaaa.server.access.login.LoginReplies;
 import io.flexaaa.server.access.login.LoginService;
 import io.flexaaa.server.authlog.Decision;
@@ -57,6 +59,7 @@ public class AccessService {
     private final ActivityBook activity;
     private final LoginService logins;
     private final LeaseService leases;
+    private final EapService eap;
     private final Counter accepts;
     private final Counter challenges;
     private final Map<Reason, Counter> rejects = new EnumMap<>(Reason.class);
@@ -69,12 +72,14 @@ public class AccessService {
             ActivityBook activity,
             LoginService logins,
             LeaseService leases,
+            EapService eap,
             MeterRegistry meters) {
         this.log = log;
         this.origins = origins;
         this.activity = activity;
         this.logins = logins;
         this.leases = leases;
+        this.eap = eap;
         this.accepts =
                 Counter.builder("flexaaa.radius.access")
                         .tag("result", "accept")
@@ -124,6 +129,20 @@ public class AccessService {
             long nowMs,
             AccessReply reply) {
         AccessRequest request = AccessRequest.of(packet, secret);
+        if (packet.attributes().has(Attr.EAP_MESSAGE)) {
+            eap.answer(
+                    new EapRequest(
+                            packet,
+                            request,
+                            nas,
+                            secret,
+                            source,
+                            snapshot,
+                            receivedNanos,
+                            nowMs,
+                            reply));
+            return;
+        }
         Work work =
                 new Work(
                         packet,

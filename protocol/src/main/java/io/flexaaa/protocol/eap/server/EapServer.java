@@ -48,6 +48,11 @@ public final class EapServer {
                         methods.offers(settings.methods()), notes, 0, settings.maxRounds());
     }
 
+    /** Asks for the identity, where the NAS has not (RFC 3579 §2.1, EAP-Start). */
+    public Turn start() {
+        return new Turn.Ask(negotiation.askIdentity());
+    }
+
     /** The next packet of the peer; the first is its EAP-Response/Identity. */
     public Turn answer(Octets packet) {
         try {

@@ -27,12 +27,51 @@ final class TlsFailures {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         int at = message.indexOf(RECEIVED);
         if (at >= 0) {
-            String alert = message.substring(at + RECEIVED.length());
-            return new EapRefusal(Code.TLS_ALERT, alert + ": " + meaning(alert));
+            return alert(message.substring(at + RECEIVED.length()));
         }
+        RefusedCertificateException refused = refused(e);
+        if (refused != null) return new EapRefusal(refused.code(), refused.sentence());
         Code code = certificate(e);
         if (code == null) code = byMessage(message.toLowerCase(Locale.ROOT));
         return new EapRefusal(code, innermost(e));
+    }
+
+    /** By its number (RFC 8446 §6). */
+    static EapRefusal alert(int number) {
+        return alert(
+                switch (number) {
+                    case 10 -> "unexpected_message";
+                    case 20 -> "bad_record_mac";
+                    case 40 -> "handshake_failure";
+                    case 42 -> "bad_certificate";
+                    case 43 -> "unsupported_certificate";
+                    case 44 -> "certificate_revoked";
+                    case 45 -> "certificate_expired";
+                    case 46 -> "certificate_unknown";
+                    case 47 -> "illegal_parameter";
+                    case 48 -> "unknown_ca";
+                    case 49 -> "access_denied";
+                    case 50 -> "decode_error";
+                    case 51 -> "decrypt_error";
+                    case 70 -> "protocol_version";
+                    case 71 -> "insufficient_security";
+                    case 80 -> "internal_error";
+                    case 90 -> "user_canceled";
+                    case 116 -> "certificate_required";
+                    default -> "alert " + number;
+                });
+    }
+
+    private static EapRefusal alert(String name) {
+        return new EapRefusal(Code.TLS_ALERT, name + ": " + meaning(name));
+    }
+
+    private static @Nullable RefusedCertificateException refused(Throwable e) {
+        int depth = 0;
+        for (Throwable cause = e; cause != null && depth < 12; cause = cause.getCause(), depth++) {
+            if (cause instanceof RefusedCertificateException found) return found;
+        }
+        return null;
     }
 
     private static @Nullable Code certificate(Throwable e) {

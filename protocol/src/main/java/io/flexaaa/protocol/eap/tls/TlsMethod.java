@@ -12,6 +12,7 @@ import io.flexaaa.protocol.wire.Secret;
 import org.jspecify.annotations.Nullable;
 
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -150,14 +151,23 @@ public abstract class TlsMethod implements EapMethod {
         };
     }
 
-    /** RFC 9190 §2.3 and RFC 9427 §2.1 for TLS 1.3; RFC 5216 §2.3 and its likes for TLS 1.2. */
+    /**
+     * RFC 9190 §2.3 and RFC 9427 §2.1 for TLS 1.3; RFC 5216 §2.3 and its likes for TLS 1.2. MSK and
+     * EMSK are exported in one, because TLS 1.3 puts the length into the keys.
+     */
     private @Nullable Secret msk(TlsTunnel tls) {
-        return tls.isTls13()
-                ? tls.export(
-                        "EXPORTER_EAP_TLS_Key_Material",
-                        new byte[] {(byte) type().number()},
-                        EapSuccess.MSK_OCTETS)
-                : tls.export(keyLabel12(), null, EapSuccess.MSK_OCTETS);
+        int octets = 2 * EapSuccess.MSK_OCTETS;
+        Secret both =
+                tls.isTls13()
+                        ? tls.export(
+                                "EXPORTER_EAP_TLS_Key_Material",
+                                new byte[] {(byte) type().number()},
+                                octets)
+                        : tls.export(keyLabel12(), null, octets);
+        if (both == null) return null;
+        try (both) {
+            return Secret.wrap(Arrays.copyOf(both.reveal(), EapSuccess.MSK_OCTETS));
+        }
     }
 
     /** The alert, if there is one to send; the peer's next packet is answered by EAP-Failure. */

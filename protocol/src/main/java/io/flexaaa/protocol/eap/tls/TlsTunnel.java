@@ -50,6 +50,10 @@ final class TlsTunnel {
 
     /** Works on one message of the peer. */
     void receive(byte[] message) throws DecodeException {
+        if (!established && isClearAlert(message)) {
+            failure = TlsFailures.alert(message[6] & 0xff);
+            return;
+        }
         ByteBuffer in = ByteBuffer.wrap(message);
         try {
             pump(in);
@@ -124,6 +128,19 @@ final class TlsTunnel {
                                     + "; the peer's TLS 1.2 lacks the extended master secret");
             return null;
         }
+    }
+
+    /**
+     * A lone fatal alert in the clear: what a TLS 1.3 client sends that fails before it has keys
+     * (RFC 8446 §6). JSSE only takes encrypted records by then, and would answer with an alert of
+     * its own to a peer that is gone.
+     */
+    private static boolean isClearAlert(byte[] message) {
+        return message.length == 7
+                && message[0] == 21
+                && message[3] == 0
+                && message[4] == 2
+                && message[5] == 2;
     }
 
     private void pump(ByteBuffer in) throws SSLException, DecodeException {

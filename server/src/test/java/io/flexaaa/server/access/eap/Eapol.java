@@ -1,0 +1,106 @@
+package io.flexaaa.server.access.eap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One run of wpa_supplicant's eapol_test (Debian package eapoltest), a peer that is not ours. */
+final class Eapol {
+
+    private static final Path PROGRAM = Path.of("/usr/bin/eapol_test");
+
+    private final Path folder;
+    private final int port;
+    private final String secret;
+    private final List<String> lines = new ArrayList<>();
+    private boolean keys = true;
+    private int seconds = 15;
+
+    Eapol(Path folder, int port, String secret) {
+        assertThat(Files.isExecutable(PROGRAM))
+                .as("%s; e2e/peers.sh install brings it", PROGRAM)
+                .isTrue();
+        this.folder = folder;
+        this.port = port;
+        this.secret = secret;
+    }
+
+    /** A line of the network block, as wpa_supplicant.conf has it. */
+    Eapol with(String line) {
+        lines.add(line);
+        return this;
+    }
+
+    Eapol tls(String version, String more) {
+        String off12 = version.equals("1.2") ? "0" : "1";
+        String off13 = version.equals("1.3") ? "0" : "1";
+        return with(
+                "phase1=\"tls_disable_tlsv1_0=1 tls_disable_tlsv1_1=1 tls_disable_tlsv1_2="
+                        + off12
+                        + " tls_disable_tlsv1_3="
+                        + off13
+                        + more
+                        + "\"");
+    }
+
+    /** The method makes no keys, and none may come. */
+    Eapol withoutKeys() {
+        keys = false;
+        return this;
+    }
+
+    Eapol timeout(int value) {
+        seconds = value;
+        return this;
+    }
+
+    /**
+     * @param succeeded it saw EAP-Success, and its own keys equal those in the Access-Accept
+     */
+    record Outcome(boolean succeeded, String output) {}
+
+    Outcome run() throws IOException {
+        Path config = Files.createTempFile(folder, "eapol", ".conf");
+        Files.writeString(
+                config,
+                "network={\n key_mgmt=IEEE8021X\n eapol_flags=0\n "
+                        + String.join("\n ", lines)
+                        + "\n}\n");
+        List<String> command =
+                new ArrayList<>(
+                        Arrays.asList(
+                                PROGRAM.toString(),
+                                "-c",
+                                config.toString(),
+                                "-a",
+                                "127.0.0.1",
+                                "-p",
+                                String.valueOf(port),
+                                "-s",
+                                secret,
+                                "-r",
+                                "0",
+                                "-t",
+                                String.valueOf(seconds)));
+        if (!keys) command.add("-n");
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            int exit = process.waitFor();
+            return new Outcome(exit == 0 && output.strip().endsWith("SUCCESS"), output);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}
