@@ -36,7 +36,11 @@ public final class AcctParser {
 
     /** Who sent it, as the snapshot knows it. */
     public record Sender(
-            long nasId, String nasName, InetAddress address, @Nullable Integer interimSeconds) {}
+            long nasId,
+            String nasName,
+            InetAddress address,
+            String addressText,
+            @Nullable Integer interimSeconds) {}
 
     /** Peer and group of a session, from what the hub was given before. */
     public interface Resolver {
@@ -52,7 +56,7 @@ public final class AcctParser {
         Instant at = eventTime(a, receivedAt, flags);
         if (status == Attr.ACCT_ON || status == Attr.ACCT_OFF) {
             return new AcctRecord.Restart(
-                    sender.nasId, sender.address.getHostAddress(), at, status == Attr.ACCT_ON);
+                    sender.nasId, sender.addressText, at, status == Attr.ACCT_ON);
         }
         AcctRecord.Status kind =
                 switch ((int) status) {
@@ -85,7 +89,7 @@ public final class AcctParser {
                 acctSessionId,
                 audit == null ? null : clean(audit),
                 new SessionRow.Who(
-                        userName,
+                        userName.equals(names.peer()) ? names.peer() : userName,
                         clean(names.peer()),
                         names.group(),
                         address(a, Attr.FRAMED_IP_ADDRESS),
@@ -139,18 +143,21 @@ public final class AcctParser {
 
     /** RFC 2869 §5.1: gigawords count how often the 32-bit counter wrapped. 64 bits, unsigned. */
     private static BigInteger octets(Attributes a, int low, int high) {
-        return BigInteger.valueOf(a.u32(high, 0))
-                .shiftLeft(32)
-                .or(BigInteger.valueOf(a.u32(low, 0)));
+        long upper = a.u32(high, 0);
+        BigInteger lower = BigInteger.valueOf(a.u32(low, 0));
+        return upper == 0 ? lower : BigInteger.valueOf(upper).shiftLeft(32).or(lower);
     }
 
     private static SessionRow.Source source(Attributes a, Sender sender) {
         long port = a.u32(Attr.NAS_PORT, -1);
+        // One text for all sessions of a NAS: there may be a million of them in memory.
+        String nasAddress = sender.addressText;
+        String told = address(a, Attr.NAS_IP_ADDRESS);
         return new SessionRow.Source(
                 sender.nasId,
                 sender.nasName,
-                sender.address.getHostAddress(),
-                address(a, Attr.NAS_IP_ADDRESS),
+                nasAddress,
+                nasAddress.equals(told) ? nasAddress : told,
                 text(a, Attr.NAS_IDENTIFIER),
                 port < 0 ? null : port,
                 text(a, Attr.NAS_PORT_ID));

@@ -22,6 +22,7 @@ import java.util.Set;
 final class SessionFold {
 
     private static final int MOST_FLAGS = 8;
+    private static final Set<String> CLOSED_BY_RESTART = Set.of("NAS-Reboot", "Admin-Reboot");
 
     private SessionFold() {}
 
@@ -46,7 +47,8 @@ final class SessionFold {
                 report.usage(),
                 report.interimSeconds(),
                 stop ? report.terminateCause() : null,
-                flags(List.of(), report.flags()));
+                flags(List.of(), report.flags()),
+                0);
     }
 
     private static SessionRow next(SessionRow known, Report report) {
@@ -61,7 +63,7 @@ final class SessionFold {
         Usage usage = known.usage().max(report.usage());
         Instant ended = known.endedAt();
         String cause = known.terminateCause();
-        if (stop && (!wasEnded || "NAS-Reboot".equals(cause))) {
+        if (stop && (!wasEnded || CLOSED_BY_RESTART.contains(String.valueOf(cause)))) {
             // The session's own Stop knows better than the reboot that closed it meanwhile.
             ended = report.at();
             cause = report.terminateCause();
@@ -74,14 +76,22 @@ final class SessionFold {
                 known.acctSessionId(),
                 known.auditSessionId(),
                 newer ? known.who().filledFrom(report.who()) : known.who(),
-                start ? report.at() : earlier(known, report),
+                start ? startedAt(known, report) : earlier(known, report),
                 known.startSeen() || start,
                 newer ? report.at() : known.lastReportAt(),
                 ended,
                 usage,
                 report.interimSeconds() != null ? report.interimSeconds() : known.interimSeconds(),
                 cause,
-                flags(known.flags(), more));
+                flags(known.flags(), more),
+                known.rev());
+    }
+
+    /** A Start that comes twice says two times when its NAS has no clock: the first is nearer. */
+    private static Instant startedAt(SessionRow known, Report start) {
+        return known.startSeen() && known.startedAt().isBefore(start.at())
+                ? known.startedAt()
+                : start.at();
     }
 
     private static Instant earlier(SessionRow known, Report report) {

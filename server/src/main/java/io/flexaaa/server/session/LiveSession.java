@@ -21,7 +21,8 @@ final class LiveSession {
     private static final BigInteger BITS = BigInteger.valueOf(8_000);
 
     private SessionRow row;
-    private final ArrayDeque<RatePoint> points = new ArrayDeque<>();
+    // Made with the first rate: many sessions never report between Start and Stop.
+    private @Nullable ArrayDeque<RatePoint> points;
 
     LiveSession(SessionRow row) {
         this.row = row;
@@ -36,6 +37,7 @@ final class LiveSession {
         // Two reports within a fraction of a second (Start and a first Interim) give no rate worth
         // showing.
         if (millis >= 500) {
+            if (points == null) points = new ArrayDeque<>(4);
             if (points.size() == POINTS) points.removeFirst();
             points.addLast(point(row.usage(), next.usage(), millis, next.lastReportAt()));
         }
@@ -56,11 +58,12 @@ final class LiveSession {
     }
 
     List<RatePoint> rates() {
-        return new ArrayList<>(points);
+        return points == null ? List.of() : new ArrayList<>(points);
     }
 
     Session view() {
-        RatePoint last = row.state() == SessionState.UP ? points.peekLast() : null;
+        RatePoint last =
+                row.state() == SessionState.UP && points != null ? points.peekLast() : null;
         return view(row, last);
     }
 

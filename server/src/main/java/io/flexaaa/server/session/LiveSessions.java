@@ -14,14 +14,19 @@ import org.springframework.stereotype.Service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sessions that are up or stale, in memory beside their table. Accounting tells it what it
@@ -39,6 +44,7 @@ public class LiveSessions implements SessionService {
     private static final double STALE_INTERVALS = 2.5;
 
     private static final Duration STALE_GRACE = Duration.ofSeconds(10);
+    private static final int MOST_ENDED = 16_384;
 
     private final SessionStore store;
     private final ApplicationEventPublisher events;
@@ -47,6 +53,11 @@ public class LiveSessions implements SessionService {
 
     private final Object lock = new Object();
     private final TreeMap<Long, LiveSession> byId = new TreeMap<>();
+    private final ConcurrentHashMap<UUID, SessionRow> byKey = new ConcurrentHashMap<>();
+    // Ended a moment ago: a retransmission needs no read, and news that overtook the end is seen
+    // to be old.
+    private final ConcurrentHashMap<UUID, SessionRow> ended = new ConcurrentHashMap<>();
+    private final ArrayDeque<UUID> endedOrder = new ArrayDeque<>();
     private final Map<String, Long> byAudit = new HashMap<>();
     private final Map<String, Integer> perPeer = new HashMap<>();
     private final Map<Long, List<CompletableFuture<Instant>>> watchers = new HashMap<>();
@@ -63,17 +74,30 @@ public class LiveSessions implements SessionService {
         log.info("sessions open={}", open.size());
     }
 
-    /** What accounting committed, in order. Called by its writer thread only. */
-    public void committed(List<SessionRow> rows) {
+    /** What was committed, by this instance or another. Older news than is known is let go. */
+    public void committed(Collection<SessionRow> rows) {
         List<Session> changed = new ArrayList<>(rows.size());
-        List<Runnable> ended = new ArrayList<>();
+        List<Runnable> after = new ArrayList<>();
         synchronized (lock) {
             for (SessionRow row : rows) {
-                changed.add(row.state() == SessionState.ENDED ? end(row, ended) : put(row));
+                SessionRow known = remembered(row.key());
+                if (known != null && known.rev() >= row.rev()) continue;
+                changed.add(row.state() == SessionState.ENDED ? end(row, after) : put(row));
             }
         }
-        ended.forEach(Runnable::run);
+        after.forEach(Runnable::run);
         publish(changed);
+    }
+
+    /** The session of that key if it is open, or ended lately. */
+    @Nullable SessionRow remembered(UUID key) {
+        SessionRow row = byKey.get(key);
+        return row != null ? row : ended.get(key);
+    }
+
+    /** The keys of all that are open here. */
+    List<UUID> openKeys() {
+        return List.copyOf(byKey.keySet());
     }
 
     private void publish(List<Session> changed) {
@@ -81,6 +105,7 @@ public class LiveSessions implements SessionService {
     }
 
     private Session put(SessionRow row) {
+        byKey.put(row.key(), row);
         LiveSession known = byId.get(row.id());
         if (known != null) {
             known.update(row);
@@ -94,6 +119,9 @@ public class LiveSessions implements SessionService {
     }
 
     private Session end(SessionRow row, List<Runnable> after) {
+        byKey.remove(row.key());
+        if (ended.put(row.key(), row) == null) endedOrder.addLast(row.key());
+        if (endedOrder.size() > MOST_ENDED) ended.remove(endedOrder.removeFirst());
         LiveSession known = byId.remove(row.id());
         if (known != null) {
             if (row.auditSessionId() != null) byAudit.remove(row.auditSessionId(), row.id());
@@ -118,6 +146,7 @@ public class LiveSessions implements SessionService {
             for (LiveSession live : byId.values()) {
                 if (live.row().state() == SessionState.UP && silent(live.row(), now)) {
                     live.update(live.row().stale());
+                    byKey.put(live.row().key(), live.row());
                     silent.add(live.row().id());
                     changed.add(live.view());
                 }
@@ -141,35 +170,39 @@ public class LiveSessions implements SessionService {
     @Override
     public Page<Session> list(SessionQuery query) {
         int limit = query.page().limit();
-        boolean fromTable = query.includeEnded() || query.state() == SessionState.ENDED;
-        if (fromTable) {
-            List<Session> found =
-                    store.search(query, limit + 1).stream().map(this::currentView).toList();
-            return Page.cut(found, limit, s -> String.valueOf(s.id()));
-        }
         List<Session> found = new ArrayList<>();
+        boolean live = query.state() != SessionState.ENDED;
         long total;
         synchronized (lock) {
             total = byId.size();
             long after = query.page().afterId();
-            for (LiveSession live : byId.headMap(after, false).descendingMap().values()) {
-                if (matches(live.row(), query)) found.add(live.view());
-                if (found.size() > limit) break;
+            if (live) {
+                for (LiveSession one : byId.headMap(after, false).descendingMap().values()) {
+                    if (matches(one.row(), query)) found.add(one.view());
+                    if (found.size() > limit) break;
+                }
             }
         }
-        return Page.cut(found, limit, s -> String.valueOf(s.id())).withTotal(total);
-    }
-
-    private Session currentView(SessionRow row) {
-        synchronized (lock) {
-            LiveSession live = byId.get(row.id());
-            return live != null ? live.view() : LiveSession.view(row, null);
+        if (query.includeEnded()) {
+            for (SessionRow row : store.ended(query, limit + 1)) {
+                found.add(LiveSession.view(row, null));
+            }
+            // One that ended between the two looks is in both: what ended stays.
+            Map<Long, Session> once = new TreeMap<>(Comparator.reverseOrder());
+            for (Session session : found) once.put(session.id(), session);
+            found = once.values().stream().limit(limit + 1L).toList();
         }
+        Page<Session> page = Page.cut(found, limit, s -> String.valueOf(s.id()));
+        return query.narrowed() ? page : page.withTotal(total);
     }
 
     private static boolean matches(SessionRow row, SessionQuery query) {
         if (query.state() != null && row.state() != query.state()) return false;
         if (query.peer() != null && !query.peer().equals(row.who().peer())) return false;
+        if (query.group() != null && !query.group().equals(row.who().group())) return false;
+        if (query.nas() != null && !query.nas().equals(row.source().nasName())) return false;
+        // Open-ended: it lasts until now.
+        if (query.to() != null && !row.startedAt().isBefore(query.to())) return false;
         String q = query.page().q();
         if (q == null) return true;
         String wanted = q.strip().toLowerCase(Locale.ROOT);
@@ -216,7 +249,7 @@ public class LiveSessions implements SessionService {
                             .orElseThrow(() -> new Problem.NotFound("session", String.valueOf(id)));
             session = LiveSession.view(row, null);
         }
-        return new SessionDetail(session, rates, store.reports(row.key()));
+        return new SessionDetail(session, rates, store.reports(row));
     }
 
     @Override

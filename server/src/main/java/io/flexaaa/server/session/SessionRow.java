@@ -5,9 +5,13 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
-/** The whole state of one session, as stored. {@code id} is 0 before it is stored. */
+/**
+ * The whole state of one session, as stored. {@code id} is 0 before it is stored; {@code rev} grows
+ * with every change on disk.
+ */
 public record SessionRow(
         long id,
         UUID key,
@@ -23,7 +27,8 @@ public record SessionRow(
         Usage usage,
         @Nullable Integer interimSeconds,
         @Nullable String terminateCause,
-        List<String> flags) {
+        List<String> flags,
+        long rev) {
 
     /** The device that reports. */
     public record Source(
@@ -86,9 +91,9 @@ public record SessionRow(
         }
     }
 
-    public SessionRow withId(long stored) {
+    public SessionRow stored(long storedId, long storedRev) {
         return new SessionRow(
-                stored,
+                storedId,
                 key,
                 state,
                 source,
@@ -102,7 +107,8 @@ public record SessionRow(
                 usage,
                 interimSeconds,
                 terminateCause,
-                flags);
+                flags,
+                storedRev);
     }
 
     public SessionRow stale() {
@@ -121,7 +127,8 @@ public record SessionRow(
                 usage,
                 interimSeconds,
                 terminateCause,
-                flags);
+                flags,
+                rev);
     }
 
     public SessionRow ended(Instant at, String cause) {
@@ -140,6 +147,16 @@ public record SessionRow(
                 usage,
                 interimSeconds,
                 cause,
-                flags);
+                flags,
+                rev + 1);
+    }
+
+    /** Whether only what every report changes is different: counters, times, the end. */
+    public boolean sameButForCounters(SessionRow other) {
+        return startSeen == other.startSeen
+                && startedAt.equals(other.startedAt)
+                && who.equals(other.who)
+                && flags.equals(other.flags)
+                && Objects.equals(interimSeconds, other.interimSeconds);
     }
 }

@@ -46,6 +46,7 @@ class RequestHandler {
     private final ProxyService proxy;
     private final AccountingService accounting;
     private final SessionOrigins origins;
+    private final AddressTexts addresses = new AddressTexts();
     private final TunnelRejects rejects;
     private final UnknownSources unknown;
     private final Drops drops;
@@ -268,6 +269,7 @@ class RequestHandler {
                                     work.nas.id(),
                                     work.nas.name(),
                                     work.source.getAddress(),
+                                    addresses.text(work.source.getAddress()),
                                     work.nas.acctInterimSeconds()),
                             Instant.ofEpochMilli(work.nowMs),
                             (audit, user, phase1) -> names(work.snapshot, audit, user, phase1));

@@ -20,7 +20,7 @@ class AcctParserTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final AcctParser.Sender HUB =
-            new AcctParser.Sender(1, "hub", InetAddress.ofLiteral("192.0.2.1"), 300);
+            new AcctParser.Sender(1, "hub", InetAddress.ofLiteral("192.0.2.1"), "192.0.2.1", 300);
 
     @ParameterizedTest
     @CsvSource({"-1,1,acct-no-status", "99,1,acct-unknown-status", "1,'',acct-no-session-id"})

@@ -72,7 +72,7 @@ class SessionFoldTest {
     @Test
     void aStopThatCameAfterTheRebootThatClosedItIsTheTruth() {
         SessionRow closed =
-                foldAll(parse("S0 I10")).withId(7).ended(T0.plusSeconds(60), "NAS-Reboot");
+                foldAll(parse("S0 I10")).stored(7, 1).ended(T0.plusSeconds(60), "NAS-Reboot");
         SessionRow row = SessionFold.fold(closed, report(Status.STOP, 20, 2000));
         assertThat(row.endedAt()).isEqualTo(T0.plusSeconds(20));
         assertThat(row.terminateCause()).isEqualTo("User-Request");

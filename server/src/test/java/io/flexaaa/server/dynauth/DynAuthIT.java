@@ -215,7 +215,8 @@ class DynAuthIT {
                         SessionRow.Usage.NONE,
                         null,
                         null,
-                        List.of());
+                        List.of(),
+                        1);
         sessions.committed(List.of(row));
         return row;
     }

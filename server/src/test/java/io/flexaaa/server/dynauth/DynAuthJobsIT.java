@@ -78,7 +78,10 @@ class DynAuthJobsIT {
 
     @AfterEach
     void endSessions() {
-        sessions.committed(open.stream().map(r -> r.ended(Instant.now(), "test")).toList());
+        sessions.committed(
+                open.stream()
+                        .map(r -> r.ended(Instant.now(), "test").stored(r.id(), Long.MAX_VALUE))
+                        .toList());
     }
 
     @Test
@@ -469,7 +472,8 @@ class DynAuthJobsIT {
                         SessionRow.Usage.NONE,
                         null,
                         null,
-                        List.of());
+                        List.of(),
+                        1);
         open.add(row);
         sessions.committed(List.of(row));
         return row;
@@ -511,6 +515,7 @@ class DynAuthJobsIT {
                 row.usage(),
                 null,
                 null,
-                List.of());
+                List.of(),
+                row.rev() + 1);
     }
 }

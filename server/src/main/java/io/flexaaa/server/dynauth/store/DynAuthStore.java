@@ -31,7 +31,7 @@ public class DynAuthStore {
     /** What NAS-IP-Address the NAS wrote in this session's accounting. */
     public Optional<String> nasIpAddress(long sessionId) {
         return jdbc.sql(
-                        "select host(nas_ip_address) from acct_session"
+                        "select host(nas_ip_address) from acct_session_all"
                                 + " where id = :id and nas_ip_address is not null")
                 .param("id", sessionId)
                 .query(String.class)

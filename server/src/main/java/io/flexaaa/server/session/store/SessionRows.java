@@ -23,7 +23,7 @@ public final class SessionRows {
                 + " host(framed_ip) framed_ip, framed_ipv6, calling_station_id, auth_method,"
                 + " phase1_id, class_value, started_at, start_seen, last_report_at, ended_at,"
                 + " session_seconds, rx_bytes, tx_bytes, rx_packets, tx_packets, interim_seconds,"
-                + " terminate_cause, flags";
+                + " terminate_cause, flags, rev";
 
     private SessionRows() {}
 
@@ -68,7 +68,8 @@ public final class SessionRows {
                         row.getLong("tx_packets")),
                 interim,
                 row.getString("terminate_cause"),
-                List.of((String[]) row.getArray("flags").getArray()));
+                List.of((String[]) row.getArray("flags").getArray()),
+                row.getLong("rev"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp value) {

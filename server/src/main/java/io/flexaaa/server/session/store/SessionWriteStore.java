@@ -1,18 +1,19 @@
 package io.flexaaa.server.session.store;
 
+import io.flexaaa.server.database.CopyBinary;
+import io.flexaaa.server.session.SessionIds;
 import io.flexaaa.server.session.SessionRow;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** Writes acct_session, a whole batch in one statement. The caller holds the transaction. */
 @Repository
@@ -32,11 +34,32 @@ public class SessionWriteStore {
         this.jdbc = jdbc;
     }
 
+    public SessionIds ids() {
+        return new SessionIds(() ->
+                Objects.requireNonNull(
+                        jdbc.queryForObject("select nextval('acct_session_id')", Long.class)));
+    }
+
     /**
      * The stored sessions among these, locked until the transaction ends, in one order for all
-     * instances.
+     * instances. One that has settled into the history comes back to be written to.
      */
     public Map<UUID, SessionRow> lock(Collection<UUID> keys) {
+        Map<UUID, SessionRow> found = locked(keys);
+        if (found.size() == keys.size()) return found;
+        UUID[] missing = keys.stream().filter(k -> !found.containsKey(k)).toArray(UUID[]::new);
+        int revived =
+                jdbc.update(
+                        """
+                        with back as (delete from acct_session_past where session_key = any (?) returning *)
+                        insert into acct_session select * from back on conflict do nothing\
+                        """,
+                        (Object) missing);
+        if (revived > 0) found.putAll(locked(List.of(missing)));
+        return found;
+    }
+
+    private Map<UUID, SessionRow> locked(Collection<UUID> keys) {
         Map<UUID, SessionRow> found = new HashMap<>();
         jdbc.query(
                 "select "
@@ -51,55 +74,127 @@ public class SessionWriteStore {
         return found;
     }
 
-    // A session that another instance inserted since the look is merged, not overwritten.
-    private static final String UPSERT =
+    private static final String COPY =
             """
-            insert into acct_session as s (session_key, state, nas_id, nas_name, nas_address, nas_ip_address,
-                nas_identifier, nas_port, interface_name, acct_session_id, audit_session_id, user_name, peer_name,
-                group_name, framed_ip, framed_ipv6, calling_station_id, auth_method, phase1_id, class_value,
-                started_at, start_seen, last_report_at, ended_at, session_seconds, rx_bytes, tx_bytes, rx_packets,
-                tx_packets, interim_seconds, terminate_cause, flags)
-            select k, st, ni, nn, na, nip, nid, np, ifn, asi, aud, un, pn, gn, fip, fip6, csi, am, p1, decode(cv, 'hex'),
-                   sa, ss, lr, ea, sec, rxb, txb, rxp, txp, ints, tc, string_to_array(fl, E'\\n')
-              from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::inet[], ?::inet[], ?::text[], ?::bigint[],
-                  ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::inet[], ?::text[], ?::text[],
-                  ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::boolean[], ?::timestamptz[],
-                  ?::timestamptz[], ?::bigint[], ?::numeric[], ?::numeric[], ?::bigint[], ?::bigint[], ?::integer[],
-                  ?::text[], ?::text[])
-                as x (k, st, ni, nn, na, nip, nid, np, ifn, asi, aud, un, pn, gn, fip, fip6, csi, am, p1, cv, sa, ss,
-                    lr, ea, sec, rxb, txb, rxp, txp, ints, tc, fl)
-            on conflict (session_key) do update set
-                state = case when s.state = 'ended' then s.state else excluded.state end,
-                group_name = excluded.group_name, framed_ip = excluded.framed_ip, framed_ipv6 = excluded.framed_ipv6,
-                calling_station_id = excluded.calling_station_id, auth_method = excluded.auth_method,
-                phase1_id = excluded.phase1_id, class_value = excluded.class_value, started_at = excluded.started_at,
-                start_seen = s.start_seen or excluded.start_seen,
-                last_report_at = greatest(s.last_report_at, excluded.last_report_at),
-                ended_at = coalesce(excluded.ended_at, s.ended_at),
-                session_seconds = greatest(s.session_seconds, excluded.session_seconds),
-                rx_bytes = greatest(s.rx_bytes, excluded.rx_bytes), tx_bytes = greatest(s.tx_bytes, excluded.tx_bytes),
-                rx_packets = greatest(s.rx_packets, excluded.rx_packets),
-                tx_packets = greatest(s.tx_packets, excluded.tx_packets),
-                interim_seconds = excluded.interim_seconds,
-                terminate_cause = coalesce(excluded.terminate_cause, s.terminate_cause), flags = excluded.flags
-            returning s.id, s.session_key\
+            copy acct_session (id, session_key, state, nas_id, nas_name, nas_address, nas_ip_address,
+                nas_identifier, nas_port, interface_name, acct_session_id, audit_session_id, user_name,
+                peer_name, group_name, framed_ip, framed_ipv6, calling_station_id, auth_method, phase1_id,
+                class_value, started_at, start_seen, last_report_at, ended_at, session_seconds, rx_bytes,
+                tx_bytes, rx_packets, tx_packets, interim_seconds, terminate_cause, flags, rev)
+            from stdin (format binary)\
             """;
 
-    private static final List<Function<SessionRow, @Nullable Object>> SESSION_COLUMNS =
+    private static final int COPY_COLUMNS = 34;
+    private static final int EXPECTED_ROW_OCTETS = 512;
+
+    public void insert(List<SessionRow> rows) {
+        CopyBinary copy = new CopyBinary(rows.size() * EXPECTED_ROW_OCTETS);
+        for (SessionRow row : rows) write(copy, row);
+        jdbc.execute(
+                (ConnectionCallback<@Nullable Void>)
+                        connection -> {
+                            copy.send(connection, COPY);
+                            return null;
+                        });
+    }
+
+    private static void write(CopyBinary copy, SessionRow row) {
+        SessionRow.Source source = row.source();
+        SessionRow.Who who = row.who();
+        SessionRow.Usage usage = row.usage();
+        copy.row(COPY_COLUMNS)
+                .i64(row.id())
+                .uuid(row.key())
+                .text(row.state().text())
+                .i64(source.nasId())
+                .text(source.nasName())
+                .inet(source.nasAddress())
+                .inet(source.nasIpAddress())
+                .text(source.nasIdentifier())
+                .i64(source.nasPort())
+                .text(source.interfaceName())
+                .text(row.acctSessionId())
+                .text(row.auditSessionId())
+                .text(who.userName())
+                .text(who.peer())
+                .text(who.group())
+                .inet(who.framedIp())
+                .text(who.framedIpv6())
+                .text(who.callingStationId())
+                .text(who.authMethod())
+                .text(who.phase1Id())
+                .bytes(who.classValue())
+                .timestamp(row.startedAt())
+                .bool(row.startSeen())
+                .timestamp(row.lastReportAt())
+                .timestamp(row.endedAt())
+                .i64(usage.sessionSeconds())
+                .numeric(usage.rxBytes())
+                .numeric(usage.txBytes())
+                .i64(usage.rxPackets())
+                .i64(usage.txPackets())
+                .i32(row.interimSeconds())
+                .text(row.terminateCause())
+                .texts(row.flags())
+                .i64(row.rev());
+    }
+
+    private static final String COUNTERS =
+            """
+            update acct_session s
+               set state = x.state, last_report_at = x.last_report_at, ended_at = x.ended_at,
+                   session_seconds = x.seconds, rx_bytes = x.rx, tx_bytes = x.tx, rx_packets = x.rxp,
+                   tx_packets = x.txp, terminate_cause = x.cause, rev = x.rev\
+            """;
+
+    private static final String WHOLE =
+            COUNTERS
+                    + """
+                    , group_name = x.grp, framed_ip = x.fip, framed_ipv6 = x.fip6,
+                       calling_station_id = x.csi, auth_method = x.am, phase1_id = x.p1,
+                       class_value = decode(x.cv, 'hex'), started_at = x.started, start_seen = x.seen,
+                       interim_seconds = x.ints, flags = string_to_array(x.flags, E'\\n')\
+                    """;
+
+    private static final String FROM_COUNTERS =
+            """
+             from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
+                ?::timestamptz[], ?::timestamptz[], ?::numeric[], ?::numeric[], ?::text[]\
+            """;
+
+    private static final String AS_COUNTERS =
+            ") as x (id, rev, seconds, rxp, txp, state, last_report_at, ended_at, rx, tx, cause";
+
+    private static final String FROM_WHO =
+            """
+            , ?::text[], ?::inet[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::timestamptz[], ?::boolean[], ?::integer[], ?::text[]\
+            """;
+
+    private static final String AS_WHO =
+            ", grp, fip, fip6, csi, am, p1, cv, started, seen, ints, flags";
+
+    private static final String GUARD = ") where s.id = x.id and s.rev = x.rev - 1";
+
+    private static final List<ToLongFunction<SessionRow>> NUMBERS =
             List.of(
-                    SessionRow::key,
+                    SessionRow::id,
+                    SessionRow::rev,
+                    r -> r.usage().sessionSeconds(),
+                    r -> r.usage().rxPackets(),
+                    r -> r.usage().txPackets());
+
+    private static final List<Function<SessionRow, @Nullable Object>> TEXTS =
+            List.of(
                     r -> r.state().text(),
-                    r -> r.source().nasId(),
-                    r -> r.source().nasName(),
-                    r -> r.source().nasAddress(),
-                    r -> r.source().nasIpAddress(),
-                    r -> r.source().nasIdentifier(),
-                    r -> r.source().nasPort(),
-                    r -> r.source().interfaceName(),
-                    SessionRow::acctSessionId,
-                    SessionRow::auditSessionId,
-                    r -> r.who().userName(),
-                    r -> r.who().peer(),
+                    SessionRow::lastReportAt,
+                    SessionRow::endedAt,
+                    r -> r.usage().rxBytes(),
+                    r -> r.usage().txBytes(),
+                    SessionRow::terminateCause);
+
+    private static final List<Function<SessionRow, @Nullable Object>> WHO =
+            List.of(
                     r -> r.who().group(),
                     r -> r.who().framedIp(),
                     r -> r.who().framedIpv6(),
@@ -109,38 +204,68 @@ public class SessionWriteStore {
                     r -> hex(r.who().classValue()),
                     SessionRow::startedAt,
                     SessionRow::startSeen,
-                    SessionRow::lastReportAt,
-                    SessionRow::endedAt,
-                    r -> r.usage().sessionSeconds(),
-                    r -> r.usage().rxBytes(),
-                    r -> r.usage().txBytes(),
-                    r -> r.usage().rxPackets(),
-                    r -> r.usage().txPackets(),
                     SessionRow::interimSeconds,
-                    SessionRow::terminateCause,
                     r -> String.join("\n", r.flags()));
 
-    /** Returns the rows with their ids. */
-    public List<SessionRow> upsert(Collection<SessionRow> rows) {
-        Map<UUID, Long> ids = new HashMap<>();
-        jdbc.query(
-                connection -> filled(connection, UPSERT, List.copyOf(rows), SESSION_COLUMNS),
-                (ResultSet row) -> {
-                    ids.put(row.getObject(2, UUID.class), row.getLong(1));
-                });
-        List<SessionRow> stored = new ArrayList<>(rows.size());
-        for (SessionRow row : rows) {
-            stored.add(row.withId(Objects.requireNonNull(ids.get(row.key()), "id of a session")));
+    /** Returns how many rows were still as they had been. */
+    public int update(List<SessionRow> rows, boolean whole) {
+        String sql =
+                whole
+                        ? WHOLE + FROM_COUNTERS + FROM_WHO + AS_COUNTERS + AS_WHO + GUARD
+                        : COUNTERS + FROM_COUNTERS + AS_COUNTERS + GUARD;
+        return jdbc.update(connection -> filled(connection, sql, rows, whole));
+    }
+
+    private static PreparedStatement filled(
+            Connection connection, String sql, List<SessionRow> rows, boolean whole)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        int at = 1;
+        for (ToLongFunction<SessionRow> column : NUMBERS) {
+            Long[] values = new Long[rows.size()];
+            for (int r = 0; r < values.length; r++) values[r] = column.applyAsLong(rows.get(r));
+            statement.setArray(at++, connection.createArrayOf("int8", values));
         }
-        return stored;
+        for (var column : TEXTS) statement.setArray(at++, texts(connection, rows, column));
+        if (whole) {
+            for (var column : WHO) statement.setArray(at++, texts(connection, rows, column));
+        }
+        return statement;
+    }
+
+    private static java.sql.Array texts(
+            Connection connection,
+            List<SessionRow> rows,
+            Function<SessionRow, @Nullable Object> column)
+            throws SQLException {
+        @Nullable String[] values = new @Nullable String[rows.size()];
+        for (int r = 0; r < values.length; r++) {
+            Object value = column.apply(rows.get(r));
+            values[r] = value == null ? null : value.toString();
+        }
+        return connection.createArrayOf("text", values);
+    }
+
+    public void changed(String writer, long seq, Collection<UUID> keys) {
+        CopyBinary copy = new CopyBinary(64 + keys.size() * 20);
+        copy.row(3).text(writer).i64(seq).uuids(keys);
+        jdbc.execute(
+                (ConnectionCallback<@Nullable Void>)
+                        connection -> {
+                            copy.send(
+                                    connection,
+                                    "copy acct_change (writer, seq, keys) from stdin (format"
+                                            + " binary)");
+                            return null;
+                        });
     }
 
     /** A NAS came up or goes down: what it had is gone. */
     public List<SessionRow> closeAll(long nasId, String nasAddress, Instant at, String cause) {
         return jdbc.query(
-                "update acct_session set state = 'ended', ended_at = ?, terminate_cause = ? where"
-                    + " nas_id = ? and nas_address = ?::inet and state <> 'ended' and started_at <="
-                    + " ? returning "
+                "update acct_session set state = 'ended', ended_at = ?, terminate_cause = ?, rev ="
+                    + " rev + 1 where nas_id = ? and nas_address = ?::inet and state <> 'ended' and"
+                    + " started_at <= ? returning "
                         + SessionRows.COLUMNS,
                 (row, i) -> SessionRows.map(row),
                 Timestamp.from(at),
@@ -150,22 +275,19 @@ public class SessionWriteStore {
                 Timestamp.from(at));
     }
 
-    private static <T> PreparedStatement filled(
-            Connection connection,
-            String sql,
-            List<T> rows,
-            List<Function<T, @Nullable Object>> columns)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int c = 0; c < columns.size(); c++) {
-            @Nullable String[] values = new @Nullable String[rows.size()];
-            for (int r = 0; r < values.length; r++) {
-                Object value = columns.get(c).apply(rows.get(r));
-                values[r] = value == null ? null : value.toString();
-            }
-            statement.setArray(c + 1, connection.createArrayOf("text", values));
-        }
-        return statement;
+    /** Whole months are dropped when they are old, so the history needs no delete. */
+    public int settle(Instant endedBefore, int limit) {
+        return jdbc.update(
+                """
+                with gone as (
+                    delete from acct_session where id in (
+                        select id from acct_session where state = 'ended' and ended_at < ?
+                         order by id limit ? for update skip locked)
+                    returning *)
+                insert into acct_session_past select * from gone\
+                """,
+                Timestamp.from(endedBefore),
+                limit);
     }
 
     private static @Nullable String hex(byte @Nullable [] octets) {

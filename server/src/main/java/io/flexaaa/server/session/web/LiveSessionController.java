@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,11 +59,17 @@ class LiveSessionController {
     @GetMapping
     @Operation(
             operationId = "listSessions",
-            summary = "Sessions, newest first; without state those not ended, state=all all")
+            summary =
+                    "Sessions, newest first; without state those not ended, state=all all; from and"
+                            + " to: those that lasted at some time between")
     @RequiresPermission(Permission.SESSIONS_READ)
     Page<Session> list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String peer,
+            @RequestParam(required = false) @Nullable String group,
+            @RequestParam(required = false) @Nullable String nas,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String after) {
@@ -73,6 +80,10 @@ class LiveSessionController {
                         wanted,
                         all || wanted == SessionState.ENDED,
                         peer,
+                        group,
+                        nas,
+                        from,
+                        to,
                         new PageRequest(limit, after, q)));
     }
 
