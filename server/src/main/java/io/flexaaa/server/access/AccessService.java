@@ -310,9 +310,10 @@ public class AccessService {
             case Verdict.AcceptPeer(PeerEntry peer, Attributes found) ->
                     Replies.ofPeer(peer, found, nas, secret, requestAuthenticator);
             case Verdict.AcceptGroup(_, Attributes found) -> found;
-            case Verdict.AcceptUser(var user) -> ofUser(user, nas);
+            case Verdict.AcceptUser(var user) -> Replies.ofUser(user, nas);
             case Verdict.AcceptLogin(var user, var proof) ->
-                    LoginReplies.accept(ofUser(user, nas), proof, secret, requestAuthenticator);
+                    LoginReplies.accept(
+                            Replies.ofUser(user, nas), proof, secret, requestAuthenticator);
             case Verdict.Challenge challenge -> LoginReplies.challenge(challenge);
             case Verdict.Login _, Verdict.Busy _ -> Attributes.EMPTY;
             case Verdict.Reject _ ->
@@ -323,15 +324,6 @@ public class AccessService {
                                     .build()
                             : LoginReplies.reject(request.credential());
         };
-    }
-
-    private static Attributes ofUser(UserEntry user, NasEntry nas) {
-        Integer interim = user.acctInterimSeconds() == null ? nas.acctInterimSeconds() : null;
-        if (interim == null) return user.attributes();
-        return Attributes.builder()
-                .addAll(user.attributes())
-                .u32(Attr.ACCT_INTERIM_INTERVAL, interim)
-                .build();
     }
 
     private Decision render(

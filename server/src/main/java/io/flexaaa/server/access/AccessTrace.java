@@ -1,5 +1,6 @@
 package io.flexaaa.server.access;
 
+import io.flexaaa.protocol.policy.NameMangling;
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.radius.Dictionary;
 import io.flexaaa.protocol.radius.MessageAuthenticator;
@@ -105,6 +106,16 @@ final class AccessTrace {
 
     private void names(AccessRequest request, Verdict verdict, Snapshot snapshot) {
         String name = request.userName();
+        String identity = request.phase1Id();
+        if (identity != null && !identity.equals(name)) {
+            NameMangling.Rule rule = NameMangling.explain(identity, name);
+            ok(
+                    "how the name was made",
+                    "from IKE identity " + identity,
+                    rule == null
+                            ? name + " is no part of it: a literal name of the profile"
+                            : name + " by name-mangler " + rule.words());
+        }
         switch (verdict) {
             case Verdict.AcceptPeer _ -> ok("name", "a peer or a group", "peer " + name);
             case Verdict.AcceptGroup _ -> ok("name", "a peer or a group", "group " + name);

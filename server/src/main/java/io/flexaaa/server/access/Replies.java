@@ -9,6 +9,7 @@ import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.PeerEntry;
 import io.flexaaa.server.snapshot.PskEntry;
+import io.flexaaa.server.snapshot.UserEntry;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,5 +44,14 @@ public final class Replies {
         }
         if (interim != null) out.u32(Attr.ACCT_INTERIM_INTERVAL, interim);
         return out.build();
+    }
+
+    static Attributes ofUser(UserEntry user, NasEntry nas) {
+        Integer interim = user.acctInterimSeconds() == null ? nas.acctInterimSeconds() : null;
+        if (interim == null) return user.attributes();
+        return Attributes.builder()
+                .addAll(user.attributes())
+                .u32(Attr.ACCT_INTERIM_INTERVAL, interim)
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package io.flexaaa.server.pool;
 
 import io.flexaaa.server.pool.store.LeaseStore;
+import io.flexaaa.server.pool.store.PoolExhaustedException;
 import io.flexaaa.server.session.Session;
 import io.flexaaa.server.session.SessionState;
 import io.flexaaa.server.session.SessionsChanged;
@@ -72,8 +73,10 @@ public class LeaseService {
     private LeaseResult lease(LeaseRequest request) {
         try {
             LeaseResult result = store.lease(request, clock.instant());
-            if (result instanceof LeaseResult.Granted) inUse = true;
+            inUse = true;
             return result;
+        } catch (PoolExhaustedException e) {
+            return new LeaseResult.Exhausted(e.poolId());
         } catch (RuntimeException e) {
             log.warn("no address for {}: {}", request.holder(), e.getMessage());
             return new LeaseResult.Unavailable(String.valueOf(e.getMessage()));

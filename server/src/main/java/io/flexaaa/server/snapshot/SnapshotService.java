@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,27 @@ public class SnapshotService {
             }
         }
         return true;
+    }
+
+    /**
+     * The configuration as the caller's transaction has written it, not yet committed: all groups,
+     * and these peers; the rest as it is in force. Nothing answers from it.
+     */
+    public Snapshot asWritten(Collection<Long> peerIds) {
+        Snapshot before = current;
+        Map<Long, @Nullable GroupEntry> groups = new HashMap<>();
+        before.groupNames()
+                .forEach(name -> {
+                    GroupEntry known = before.group(name);
+                    if (known != null) groups.put(known.id(), null);
+                });
+        groups.putAll(builder.groups(rows.groups(null)));
+        return before.with(
+                before.version(),
+                Map.of(),
+                reload(List.copyOf(peerIds), rows::peers, builder::peer, PeerEntry::id),
+                groups,
+                Map.of());
     }
 
     private Snapshot loadAll() {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 import java.net.InetAddress;
 import java.sql.Timestamp;
@@ -53,25 +52,20 @@ public class LeaseStore {
             @Nullable String netmask,
             @Nullable Integer prefixLength) {}
 
-    /** Both addresses or none. */
+    /** Both addresses or none: throws, and so rolls back, when a pool is exhausted. */
     @Transactional
-    public LeaseResult lease(LeaseRequest request, Instant now) {
+    public LeaseResult.Granted lease(LeaseRequest request, Instant now) {
         Lease v4 = null;
         Lease v6 = null;
         if (request.v4Pool() != null) {
             v4 = lease(request.v4Pool(), request, now);
-            if (v4 == null) return exhausted(request.v4Pool());
+            if (v4 == null) throw new PoolExhaustedException(request.v4Pool());
         }
         if (request.v6Pool() != null) {
             v6 = lease(request.v6Pool(), request, now);
-            if (v6 == null) return exhausted(request.v6Pool());
+            if (v6 == null) throw new PoolExhaustedException(request.v6Pool());
         }
         return new LeaseResult.Granted(v4, v6);
-    }
-
-    private static LeaseResult exhausted(long pool) {
-        TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
-        return new LeaseResult.Exhausted(pool);
     }
 
     private @Nullable Lease lease(long poolId, LeaseRequest request, Instant now) {

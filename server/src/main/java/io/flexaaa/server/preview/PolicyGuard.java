@@ -1,0 +1,104 @@
+package io.flexaaa.server.preview;
+
+import io.flexaaa.protocol.radius.Attributes;
+import io.flexaaa.server.identity.ChangeGuard;
+import io.flexaaa.server.listing.PageRequest;
+import io.flexaaa.server.policy.ReplyPlan;
+import io.flexaaa.server.policy.ReplyPlan.Outcome;
+import io.flexaaa.server.policy.ReplyPlan.PeerFacts;
+import io.flexaaa.server.preview.store.PolicyTestStore.Row;
+import io.flexaaa.server.session.Session;
+import io.flexaaa.server.session.SessionQuery;
+import io.flexaaa.server.session.SessionService;
+import io.flexaaa.server.snapshot.GroupEntry;
+import io.flexaaa.server.snapshot.NasEntry;
+import io.flexaaa.server.snapshot.PeerEntry;
+import io.flexaaa.server.snapshot.Snapshot;
+import io.flexaaa.server.snapshot.SnapshotService;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Runs the policy tests over a change before it is committed, and counts whom it touches. */
+@Component
+class PolicyGuard implements ChangeGuard {
+    private final SnapshotService snapshots;
+    private final SessionService sessions;
+    private final PolicyTests tests;
+    private final Clock clock;
+
+    PolicyGuard(
+            SnapshotService snapshots, SessionService sessions, PolicyTests tests, Clock clock) {
+        this.snapshots = snapshots;
+        this.sessions = sessions;
+        this.tests = tests;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<String> failing(Change change) {
+        List<Row> rows = tests.rows();
+        if (rows.isEmpty()) return List.of();
+        Snapshot before = snapshots.current();
+        Set<Long> peers = tests.peersOf(rows, before);
+        if (change.kind() == Kind.PEER) peers.add(change.id());
+        return tests.broken(rows, before, snapshots.asWritten(peers));
+    }
+
+    @Override
+    public long liveSessions(Change change) {
+        Snapshot before = snapshots.current();
+        boolean peer = change.kind() == Kind.PEER;
+        Snapshot after = snapshots.asWritten(peer ? Set.of(change.id()) : Set.of());
+        long count = 0;
+        String cursor = null;
+        do {
+            var page =
+                    sessions.list(
+                            new SessionQuery(
+                                    null,
+                                    false,
+                                    peer ? change.name() : null,
+                                    new PageRequest(PageRequest.MAX_LIMIT, cursor, null)));
+            for (Session session : page.items()) {
+                if (!Objects.equals(of(session, peer, before), of(session, peer, after))) count++;
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        return count;
+    }
+
+    /** What of the session's policy comes from peers, or from groups, in that configuration. */
+    private @Nullable Attributes of(Session session, boolean ofPeer, Snapshot snapshot) {
+        NasEntry nas = snapshot.nas(session.nasId());
+        PeerEntry peer = snapshot.peer(session.peer());
+        if (ofPeer) {
+            if (peer == null) return null;
+            return resolve(peer.plan(), peer.attributes(), nas, session, null);
+        }
+        GroupEntry group = session.group() == null ? null : snapshot.group(session.group());
+        if (group == null) return null;
+        PeerFacts facts = peer == null ? null : new PeerFacts(peer.name(), peer.values());
+        return resolve(group.plan(), group.attributes(), nas, session, facts);
+    }
+
+    private @Nullable Attributes resolve(
+            @Nullable ReplyPlan plan,
+            Attributes fixed,
+            @Nullable NasEntry nas,
+            Session session,
+            @Nullable PeerFacts peer) {
+        if (plan == null) return fixed;
+        if (nas == null) return null;
+        Outcome outcome =
+                plan.resolve(
+                        new ReplyPlan.Request(
+                                nas.facts(), session.callingStationId(), clock.instant(), peer));
+        return outcome instanceof Outcome.Ready(Attributes attributes, _) ? attributes : null;
+    }
+}

@@ -1,0 +1,5 @@
+/** Preview and policy tests over REST. */
+@NullMarked
+package io.flexaaa.server.preview.web;
+
+import org.jspecify.annotations.NullMarked;
