@@ -14,9 +14,13 @@ final class Duplicates {
 
     private final DuplicateCache[] stripes = new DuplicateCache[STRIPES];
 
-    Duplicates(int maxEntries, long holdMillis) {
+    Duplicates(int maxEntries, long maxOctets, long holdMillis) {
         for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new DuplicateCache(Math.max(64, maxEntries / STRIPES), holdMillis);
+            stripes[i] =
+                    new DuplicateCache(
+                            Math.max(64, maxEntries / STRIPES),
+                            Math.max(1 << 18, maxOctets / STRIPES),
+                            holdMillis);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param authPorts 1812 is RFC 2865's; 1645 is what IOS uses unless told otherwise
  * @param threads listener threads a port; 0 means as many as the machine's cores, at most four
+ * @param duplicateOctets what the replies kept for retransmissions may take, a port
  */
 @ConfigurationProperties("flexaaa.radius")
 public record RadiusProperties(
@@ -18,6 +19,7 @@ public record RadiusProperties(
         @DefaultValue({"1813", "1646"}) List<Integer> acctPorts,
         @DefaultValue("0") int threads,
         @DefaultValue("65536") int duplicateEntries,
+        @DefaultValue("33554432") long duplicateOctets,
         @DefaultValue("10000") int duplicateHoldMillis) {
 
     int listenerThreads() {

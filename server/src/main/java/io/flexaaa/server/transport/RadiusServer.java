@@ -55,7 +55,10 @@ class RadiusServer implements SmartLifecycle {
             throws IOException {
         for (int number : numbers) {
             Duplicates duplicates =
-                    new Duplicates(properties.duplicateEntries(), properties.duplicateHoldMillis());
+                    new Duplicates(
+                            properties.duplicateEntries(),
+                            properties.duplicateOctets(),
+                            properties.duplicateHoldMillis());
             listeners.add(new UdpListener(port, address, number, handler, duplicates));
         }
     }

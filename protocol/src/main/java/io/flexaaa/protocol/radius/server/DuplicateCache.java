@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Duplicate detection and reply replay (RFC 5080 §2.2.2): the same source, identifier and
  * authenticator within the hold time is the same request, answered with the same octets; while it
- * is still being worked on, copies of it are absorbed. Bounded in entries and in time. Not
- * thread-safe: one owner, such as one listener thread per socket.
+ * is still being worked on, copies of it are absorbed. Bounded in entries, in octets and in time.
+ * Not thread-safe: one owner, such as one listener thread per socket.
  */
 public final class DuplicateCache {
     /** What to do with a request that came in. */
@@ -27,19 +27,36 @@ public final class DuplicateCache {
 
     private static final Verdict ABSORB = new Verdict.Absorb();
 
+    /** About what an entry takes beside its reply, in octets. */
+    private static final int ENTRY_OCTETS = 200;
+
     private final int maxEntries;
+    private final long maxOctets;
     private final long holdMs;
     private final Map<Key, Entry> entries;
     private final ArrayDeque<Entry> byAge = new ArrayDeque<>();
     private long nextTicket = 1;
     private final Map<Long, Entry> byTicket = new HashMap<>();
 
+    private long octets;
+
     /**
      * @param maxEntries past this many the oldest entry goes, whatever its age
      * @param holdMs how long a reply is kept for replay
      */
     public DuplicateCache(int maxEntries, long holdMs) {
+        this(maxEntries, Long.MAX_VALUE, holdMs);
+    }
+
+    /**
+     * @param maxEntries past this many the oldest entry goes, whatever its age
+     * @param maxOctets past this many, replies and all, the oldest goes too: 65,536 replies of 4096
+     *     octets would be a heap of their own
+     * @param holdMs how long a reply is kept for replay
+     */
+    public DuplicateCache(int maxEntries, long maxOctets, long holdMs) {
         this.maxEntries = maxEntries;
+        this.maxOctets = maxOctets;
         this.holdMs = holdMs;
         this.entries = new HashMap<>(1024);
     }
@@ -62,6 +79,8 @@ public final class DuplicateCache {
         // old one up.
         if (known != null) byTicket.remove(known.ticket);
         while (byAge.size() >= maxEntries) drop(byAge.removeFirst());
+        octets += ENTRY_OCTETS;
+        bound();
         Entry entry = new Entry(key, high, low, nextTicket++, nowMs + holdMs);
         entries.put(key, entry);
         byTicket.put(entry.ticket, entry);
@@ -76,7 +95,14 @@ public final class DuplicateCache {
      */
     public void finished(long ticket, byte @Nullable [] reply) {
         Entry entry = byTicket.remove(ticket);
-        if (entry != null) entry.reply = reply;
+        if (entry == null) return;
+        entry.reply = reply;
+        if (reply != null) octets += reply.length;
+        bound();
+    }
+
+    private void bound() {
+        while (octets > maxOctets && !byAge.isEmpty()) drop(byAge.removeFirst());
     }
 
     /**
@@ -92,6 +118,11 @@ public final class DuplicateCache {
         return byAge.size();
     }
 
+    /** About what is held, in octets. */
+    public long octets() {
+        return octets;
+    }
+
     private void expire(long nowMs) {
         for (Entry oldest = byAge.peekFirst();
                 oldest != null && oldest.goneAtMs - nowMs <= 0;
@@ -101,6 +132,8 @@ public final class DuplicateCache {
     }
 
     private void drop(Entry entry) {
+        byte[] reply = entry.reply;
+        octets -= ENTRY_OCTETS + (reply == null ? 0 : reply.length);
         entries.remove(entry.key, entry);
         byTicket.remove(entry.ticket);
     }

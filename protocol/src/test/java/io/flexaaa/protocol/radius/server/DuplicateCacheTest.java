@@ -53,6 +53,21 @@ class DuplicateCacheTest {
         fresh("a0", 1, 0, 101);
     }
 
+    @Test
+    void largeRepliesCountByTheirOctets() {
+        DuplicateCache large = new DuplicateCache(100_000, 50_000, 5_000);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] packet = new byte[20];
+            packet[0] = 1;
+            packet[18] = (byte) (i >> 8);
+            packet[19] = (byte) i;
+            Verdict verdict = large.received("a" + i, packet, 0, i);
+            large.finished(((Verdict.Fresh) verdict).ticket(), new byte[4_096]);
+            assertThat(large.octets()).isLessThanOrEqualTo(50_000);
+        }
+        assertThat(large.size()).isBetween(8, 12);
+    }
+
     private long fresh(String source, int identifier, int authenticator, long nowMs) {
         Verdict verdict = receive(source, identifier, authenticator, nowMs);
         assertThat(verdict).isInstanceOf(Verdict.Fresh.class);
