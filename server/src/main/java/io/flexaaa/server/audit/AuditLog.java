@@ -1,6 +1,7 @@
 package io.flexaaa.server.audit;
 
 import io.flexaaa.server.audit.store.AuditStore;
+import io.flexaaa.server.dryrun.Change;
 import io.flexaaa.server.dryrun.DryRun;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,28 @@ public class AuditLog {
         append(actor, "delete", targetKind, target, "ok", Map.of("before", before));
     }
 
+    /** Notes many changes of one transaction at once. */
+    @Transactional
+    public void changes(Actor actor, List<Change> changes) {
+        if (changes.isEmpty()) return;
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<AuditStore.Fresh> fresh = new ArrayList<>(changes.size());
+        for (Change c : changes) {
+            Map<String, Object> detail = new LinkedHashMap<>();
+            if (c.before() != null) detail.put("before", c.before());
+            if (c.after() != null) detail.put("after", c.after());
+            fresh.add(
+                    new AuditStore.Fresh(
+                            at,
+                            c.action(),
+                            c.kind(),
+                            c.name(),
+                            "ok",
+                            json.writeValueAsString(detail)));
+        }
+        store.append(actor, fresh);
+    }
+
     /** Newest first; {@code after} is the last id of the window before. */
     public List<AuditEntry> find(AuditQuery query, @Nullable Long after, int limit) {
         return store.find(query, after, limit);
@@ -125,6 +149,14 @@ public class AuditLog {
         // PostgreSQL keeps microseconds; the hash must cover what a later check will read.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         store.append(
-                at, actor, action, targetKind, target, outcome, json.writeValueAsString(detail));
+                actor,
+                List.of(
+                        new AuditStore.Fresh(
+                                at,
+                                action,
+                                targetKind,
+                                target,
+                                outcome,
+                                json.writeValueAsString(detail))));
     }
 }

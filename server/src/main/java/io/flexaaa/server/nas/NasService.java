@@ -19,6 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -101,6 +102,24 @@ public class NasService {
     @Transactional
     public void delete(String name) {
         rows.delete(find(name));
+    }
+
+    /** The stored secrets as a write would bring them. The caller has checked the permission. */
+    @Transactional(readOnly = true)
+    public Map<String, String> revealSecrets(String name) {
+        NasEntity row = find(name);
+        Map<String, String> clear = new HashMap<>();
+        byte[] secret = row.secretSealed();
+        if (secret != null) clear.put("secret", open(row, secret, "secret_sealed"));
+        byte[] password = row.authorizationPasswordSealed();
+        if (password != null)
+            clear.put(
+                    "authorizationPassword", open(row, password, "authorization_password_sealed"));
+        return clear;
+    }
+
+    private String open(NasEntity row, byte[] sealed, String column) {
+        return box.open(sealed, new SecretBox.Place("nas_client", row.id(), column)).revealUtf8();
     }
 
     private NasEntity find(String name) {

@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Users: list, create, replace, delete, second factor, unlock. */
 @Service
@@ -198,6 +199,16 @@ public class UserService {
 
     private static SecretBox.Place place(UserEntity row, String column) {
         return new SecretBox.Place("user_account", row.id(), column);
+    }
+
+    /** The password of who has one that can be read back. The caller has checked the permission. */
+    @Transactional(readOnly = true)
+    public Optional<String> revealPassword(String name) {
+        UserEntity row = find(name);
+        byte[] sealed = row.passwordSealed();
+        return sealed == null
+                ? Optional.empty()
+                : Optional.of(box.open(sealed, place(row, "password_sealed")).revealUtf8());
     }
 
     private UserEntity find(String name) {

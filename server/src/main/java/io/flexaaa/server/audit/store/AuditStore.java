@@ -5,6 +5,7 @@ import io.flexaaa.server.audit.AuditEntry;
 import io.flexaaa.server.audit.AuditQuery;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -29,65 +31,75 @@ public class AuditStore {
             "id, at, actor, actor_kind, source_address, action, target_kind, target, outcome,"
                     + " detail::text detail, prev_hash, hash";
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
 
-    AuditStore(JdbcClient jdbc) {
+    AuditStore(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     private record Head(long lastId, byte[] hash) {}
 
-    /** Must run inside a transaction: the head row stays locked until it ends. */
-    public void append(
+    /** An entry that has no place in the chain yet. */
+    public record Fresh(
             Instant at,
-            Actor actor,
             String action,
             String targetKind,
             String target,
             String outcome,
-            String detail) {
+            String detail) {}
+
+    /** Must run inside a transaction: the head row stays locked until it ends. */
+    public void append(Actor actor, List<Fresh> entries) {
         Head head =
                 jdbc.sql("select last_id, hash from audit_head where one for update")
                         .query((rs, n) -> new Head(rs.getLong(1), rs.getBytes(2)))
                         .single();
         String actorKind = actor.kind().name().toLowerCase(Locale.ROOT);
-        var unsigned =
-                new AuditEntry(
-                        head.lastId() + 1,
-                        at,
+        List<Object[]> rows = new ArrayList<>(entries.size());
+        for (Fresh e : entries) {
+            var unsigned =
+                    new AuditEntry(
+                            head.lastId() + 1,
+                            e.at(),
+                            actor.name(),
+                            actorKind,
+                            actor.address(),
+                            e.action(),
+                            e.targetKind(),
+                            e.target(),
+                            e.outcome(),
+                            e.detail(),
+                            HEX.formatHex(head.hash()),
+                            "");
+            byte[] hash = hash(unsigned);
+            rows.add(
+                    new Object[] {
+                        unsigned.id(),
+                        OffsetDateTime.ofInstant(e.at(), ZoneOffset.UTC),
                         actor.name(),
                         actorKind,
                         actor.address(),
-                        action,
-                        targetKind,
-                        target,
-                        outcome,
-                        detail,
-                        HEX.formatHex(head.hash()),
-                        "");
-        byte[] hash = hash(unsigned);
-        jdbc.sql(
-                        """
-                        insert into audit (id, at, actor, actor_kind, source_address, action,
-                            target_kind, target, outcome, detail, prev_hash, hash)
-                        values (:id, :at, :actor, :kind, :address, :action, :targetKind, :target,
-                            :outcome, :detail::json, :previous, :hash)
-                        """)
-                .param("id", unsigned.id())
-                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
-                .param("actor", actor.name())
-                .param("kind", actorKind)
-                .param("address", actor.address())
-                .param("action", action)
-                .param("targetKind", targetKind)
-                .param("target", target)
-                .param("outcome", outcome)
-                .param("detail", detail)
-                .param("previous", head.hash())
-                .param("hash", hash)
-                .update();
+                        e.action(),
+                        e.targetKind(),
+                        e.target(),
+                        e.outcome(),
+                        e.detail(),
+                        head.hash(),
+                        hash
+                    });
+            head = new Head(unsigned.id(), hash);
+        }
+        batches.batchUpdate(
+                """
+                insert into audit (id, at, actor, actor_kind, source_address, action,
+                    target_kind, target, outcome, detail, prev_hash, hash)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?)
+                """,
+                rows);
         jdbc.sql("update audit_head set last_id = :id, hash = :hash where one")
-                .param("id", unsigned.id())
-                .param("hash", hash)
+                .param("id", head.lastId())
+                .param("hash", head.hash())
                 .update();
     }
 

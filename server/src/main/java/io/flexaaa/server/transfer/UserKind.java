@@ -1,0 +1,95 @@
+package io.flexaaa.server.transfer;
+
+import io.flexaaa.server.listing.Page;
+import io.flexaaa.server.listing.PageRequest;
+import io.flexaaa.server.permission.Permission;
+import io.flexaaa.server.problem.Problem;
+import io.flexaaa.server.user.PasswordStorage;
+import io.flexaaa.server.user.User;
+import io.flexaaa.server.user.UserService;
+import io.flexaaa.server.user.UserWrite;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+/** Users in imports and exports. */
+@Component
+final class UserKind implements TransferKind {
+    private final UserService users;
+
+    UserKind(UserService users) {
+        this.users = users;
+    }
+
+    @Override
+    public String code() {
+        return "user";
+    }
+
+    @Override
+    public int rank() {
+        return 20;
+    }
+
+    @Override
+    public Class<?> writeType() {
+        return UserWrite.class;
+    }
+
+    @Override
+    public Permission read() {
+        return Permission.USERS_READ;
+    }
+
+    @Override
+    public Permission write() {
+        return Permission.USERS_WRITE;
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of("/password/value");
+    }
+
+    @Override
+    public String defaults() {
+        return "{\"enabled\":true}";
+    }
+
+    @Override
+    public Page<User> page(PageRequest page) {
+        return users.list(page);
+    }
+
+    @Override
+    public @Nullable Object find(String name) {
+        try {
+            return users.get(name);
+        } catch (Problem.NotFound _) {
+            return null;
+        }
+    }
+
+    @Override
+    public void addSecrets(Object view, ObjectNode write) {
+        users.revealPassword(((User) view).name())
+                .ifPresent(clear ->
+                        write.putObject("password")
+                                .put("storage", PasswordStorage.REVERSIBLE.text())
+                                .put("value", clear));
+    }
+
+    @Override
+    public Object put(String name, Object write) {
+        return users.put(name, (UserWrite) write, null);
+    }
+
+    @Override
+    public void delete(String name) {
+        users.delete(name);
+    }
+}
