@@ -140,16 +140,6 @@ public final class Lab implements AutoCloseable {
                                 "}")));
     }
 
-    /** strongSwan as a client that logs in by EAP. */
-    public Charon eapCharon(Netns netns) {
-        return keep(
-                Charon.start(
-                        netns,
-                        home.resolve(netns.name()),
-                        List.of("eap-md5", "eap-mschapv2", "eap-tls", "eap-ttls", "eap-gtc"),
-                        List.of("eap-gtc {", "}")));
-    }
-
     /** A namespace that translates addresses, with an inner bridge for spokes. */
     public Netns natBox() {
         int n = nextSpoke++;

@@ -89,6 +89,10 @@ final class FreeRadiusHome implements AutoCloseable {
 
     @Override
     public void close() {
+        kill();
+    }
+
+    void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }

@@ -131,7 +131,7 @@ class ProxyIT {
             assertThat(radclient("auth", 5, 2, "User-Name = \"anna@over.example\"", GOOD))
                     .contains("one knows anna@over.example");
 
-            first.close();
+            first.kill();
 
             // A timeout of 60 s lets a push wait; that the server is gone is found by
             // Status-Server.

@@ -10,6 +10,7 @@ import io.flexaaa.protocol.radius.MppeKey;
 import io.flexaaa.protocol.radius.RadiusSigner;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.access.OtherGateways;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class EapReplies {
         Attributes.Builder out = Attributes.builder();
         // The name that was proved, not the anonymous one outside, so that accounting has it.
         out.string(Attr.USER_NAME, success.user());
-        out.addAll(account.attributes());
+        out.addAll(OtherGateways.translated(account.attributes(), to.nas().type()));
         Integer interim = to.nas().acctInterimSeconds();
         if (account.acctInterimSeconds() == null && interim != null) {
             out.u32(Attr.ACCT_INTERIM_INTERVAL, interim);
