@@ -13,6 +13,7 @@ public record ApiToken(
         long operatorId,
         String name,
         String owner,
+        String prefix,
         Set<Permission> permissions,
         Instant createdAt,
         @Nullable Instant expiresAt,

@@ -25,6 +25,7 @@ public class OperatorService {
 
     private final OperatorStore store;
     private final AuditLog audit;
+    private final SecondFactor factors;
     private final SignInLimiter limiter = new SignInLimiter();
     private final Clock clock = Clock.systemUTC();
     // 19 MiB, two passes, one lane: the least that current guidance accepts, and kind to two cores.
@@ -32,9 +33,10 @@ public class OperatorService {
     // Verified when the account is unknown, so that the answer takes as long as for a known one.
     private final String decoy = encoded(RandomTokens.password(24));
 
-    OperatorService(OperatorStore store, AuditLog audit) {
+    OperatorService(OperatorStore store, AuditLog audit, SecondFactor factors) {
         this.store = store;
         this.audit = audit;
+        this.factors = factors;
     }
 
     // Sign-in ------------------------------------------------------------------------------------
@@ -44,6 +46,14 @@ public class OperatorService {
      * hold a database connection.
      */
     public SignInResult signIn(String name, String password, String address) {
+        return signIn(name, password, null, address);
+    }
+
+    /**
+     * @param code one-time or recovery code, for who has a second factor
+     */
+    public SignInResult signIn(
+            String name, String password, @Nullable String code, String address) {
         long nowMs = clock.millis();
         Duration wait = limiter.waitFor(name, address, nowMs);
         if (wait != null) return new SignInResult.TooMany(wait);
@@ -64,8 +74,22 @@ public class OperatorService {
                     Map.of());
             return new SignInResult.Refused();
         }
-        limiter.succeeded(name, address);
         Operator who = operator.get();
+        if (factors.active(who.id())) {
+            if (code == null || code.isBlank()) return new SignInResult.CodeNeeded();
+            if (!factors.accepts(who.id(), code)) {
+                // Counted like a wrong password: six digits could be tried otherwise.
+                limiter.failed(name, address, nowMs);
+                audit.refused(
+                        new Actor(Actor.Kind.SYSTEM, 0, "anonymous", address),
+                        "sign-in",
+                        "operator",
+                        name,
+                        Map.of("factor", "second"));
+                return new SignInResult.Refused();
+            }
+        }
+        limiter.succeeded(name, address);
         String token = RandomTokens.next();
         Instant now = clock.instant();
         store.openSession(
@@ -82,6 +106,12 @@ public class OperatorService {
         Optional<Operator> operator = store.bySession(hash, now, now.minus(SESSION_IDLE));
         operator.ifPresent(o -> store.touchSession(hash, now));
         return operator.map(o -> identity(o, address));
+    }
+
+    /** Why a session opens nothing, for who holds its cookie; null for one we never saw. */
+    public @Nullable String whyEnded(String token) {
+        Instant now = clock.instant();
+        return store.whyEnded(RandomTokens.hash(token), now, now.minus(SESSION_IDLE));
     }
 
     public void signOut(String token) {
@@ -111,7 +141,6 @@ public class OperatorService {
                 "operator",
                 name,
                 null,
-                false,
                 () -> {
                     store.insert(name, role, true, encoded(password));
                     return store.byName(name).orElseThrow();
@@ -129,7 +158,6 @@ public class OperatorService {
                 "operator",
                 before.name(),
                 before,
-                false,
                 () -> {
                     store.update(before.id(), role, enabled);
                     if (!enabled) store.closeSessions(before.id(), null);

@@ -12,5 +12,8 @@ public sealed interface SignInResult {
     /** Unknown account, wrong password or disabled account: a stranger must not learn which. */
     record Refused() implements SignInResult {}
 
+    /** The password was good; without a good code it opens nothing. */
+    record CodeNeeded() implements SignInResult {}
+
     record TooMany(Duration retryAfter) implements SignInResult {}
 }

@@ -50,10 +50,36 @@ public class TokenService {
             Actor actor, String name, Set<Permission> permissions, @Nullable Instant expiresAt) {
         Operator owner = operators.byName(actor.name()).orElseThrow();
         String secret = RandomTokens.API_PREFIX + RandomTokens.next();
-        long id = tokens.insert(owner, name, RandomTokens.hash(secret), permissions, expiresAt);
+        long id =
+                tokens.insert(
+                        owner,
+                        name,
+                        RandomTokens.hash(secret),
+                        prefix(secret),
+                        permissions,
+                        expiresAt);
         ApiToken token = tokens.byId(id).orElseThrow();
         audit.note(actor, "create", "token", name, Map.of("after", token));
         return new Created(token, secret);
+    }
+
+    /** A new secret for the same token; the old one opens nothing from now on. */
+    @Transactional
+    public Created rotate(Actor actor, ApiToken token) {
+        String secret = RandomTokens.API_PREFIX + RandomTokens.next();
+        tokens.replace(token.id(), RandomTokens.hash(secret), prefix(secret));
+        ApiToken after = tokens.byId(token.id()).orElseThrow();
+        audit.note(actor, "rotate", "token", token.name(), Map.of("before", token, "after", after));
+        return new Created(after, secret);
+    }
+
+    /** Why a token opens nothing, for its holder; null for one we never made. */
+    public @Nullable String whyEnded(String secret) {
+        return tokens.whyEnded(RandomTokens.hash(secret), clock.instant());
+    }
+
+    private static String prefix(String secret) {
+        return secret.substring(0, RandomTokens.API_PREFIX.length() + 4);
     }
 
     @Transactional

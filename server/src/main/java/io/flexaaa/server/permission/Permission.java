@@ -26,9 +26,7 @@ public enum Permission {
     /** Secrets in an export, sealed by a passphrase or in clear. */
     SECRETS_EXPORT("secrets:export"),
     /** Master keys: see which, rotate, remove. */
-    KEYS_ROTATE("keys:rotate"),
-    /** What earlier audit entries said may be put away, after it was exported and sealed. */
-    AUDIT_SEAL("audit:seal");
+    KEYS_ROTATE("keys:rotate");
 
     private final String code;
 

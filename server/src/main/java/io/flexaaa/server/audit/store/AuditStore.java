@@ -114,6 +114,9 @@ public class AuditStore {
                                   and (:action::text is null or action = :action)
                                   and (:targetKind::text is null or target_kind = :targetKind)
                                   and (:target::text is null or target = :target)
+                                  and (:outcome::text is null or outcome = :outcome)
+                                  and (:from::timestamptz is null or at >= :from)
+                                  and (:to::timestamptz is null or at < :to)
                                   and (:text::text is null or position(lower(:text) in
                                        lower(actor || ' ' || action || ' ' || target)) > 0)
                                 order by id desc limit :limit
@@ -123,6 +126,9 @@ public class AuditStore {
                 .param("action", query.action())
                 .param("targetKind", query.targetKind())
                 .param("target", query.target())
+                .param("outcome", query.outcome())
+                .param("from", utc(query.from()))
+                .param("to", utc(query.to()))
                 .param("text", query.text())
                 .param("limit", limit)
                 .query(AuditStore::entry)
@@ -162,6 +168,10 @@ public class AuditStore {
                                 .query(byte[].class)
                                 .single());
         return last.equals(previous) ? null : "the last entries were cut off";
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+        return at == null ? null : OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
     }
 
     /** Each field with its length before it, so that no two entries hash alike. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.flexaaa.server.audit.AuditEntry;
 import io.flexaaa.server.audit.AuditLog;
 import io.flexaaa.server.audit.AuditQuery;
+import io.flexaaa.server.dryrun.NoDryRun;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
 import io.flexaaa.server.permission.Permission;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -79,18 +81,33 @@ class AuditController {
             @RequestParam(required = false) @Nullable String action,
             @RequestParam(required = false) @Nullable String targetKind,
             @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String after) {
         PageRequest page = new PageRequest(limit, after, q);
         var rows =
                 audit.find(
-                        new AuditQuery(page.q(), actor, action, targetKind, target),
+                        new AuditQuery(
+                                page.q(), actor, action, targetKind, target, outcome, from, to),
                         page.afterId(),
                         page.limit() + 1);
         return Page.cut(
                 rows.stream().map(AuditView::of).toList(),
                 page.limit(),
                 entry -> String.valueOf(entry.id()));
+    }
+
+    @PostMapping("/verify")
+    @NoDryRun("it changes nothing")
+    @Operation(
+            operationId = "verifyAudit",
+            summary =
+                    "Walk the whole hash chain; names the first entry that was changed or removed")
+    @RequiresPermission(Permission.AUDIT_READ)
+    ChainView verify() {
+        return chain();
     }
 
     @GetMapping("/chain")

@@ -134,6 +134,24 @@ public class OperatorStore {
                 .optional();
     }
 
+    /** Why a session that was ours opens nothing any more; null for one we never saw. */
+    public @Nullable String whyEnded(byte[] tokenHash, Instant now, Instant idleSince) {
+        return jdbc.sql(
+                        """
+                        select case when not o.enabled then 'ACCOUNT_DISABLED'
+                                    when s.expires_at <= :now then 'SESSION_EXPIRED'
+                                    when s.last_seen_at <= :idle then 'SESSION_IDLE' end
+                          from operator_session s join operator o on o.id = s.operator_id
+                         where s.token_hash = :hash
+                        """)
+                .param("hash", tokenHash)
+                .param("now", utc(now))
+                .param("idle", utc(idleSince))
+                .query((rs, n) -> String.valueOf(rs.getString(1)))
+                .optional()
+                .orElse(null);
+    }
+
     /** At most one write a minute and session, whatever the number of requests. */
     public void touchSession(byte[] tokenHash, Instant now) {
         jdbc.sql(

@@ -23,10 +23,9 @@ import java.util.Set;
 @Repository
 public class TokenStore {
     private static final String SELECT =
-            "select t.id, t.operator_id, t.name, o.name owner, t.permissions, t.created_at,"
-                    + " t.expires_at, t.last_used_at"
-                    + " from api_token t join operator o on o.id = t.operator_id"
-                    + " where t.revoked_at is null";
+            "select t.id, t.operator_id, t.name, o.name owner, t.permissions, t.prefix,"
+                + " t.created_at, t.expires_at, t.last_used_at from api_token t join operator o on"
+                + " o.id = t.operator_id where t.revoked_at is null";
     private final JdbcClient jdbc;
 
     TokenStore(JdbcClient jdbc) {
@@ -66,17 +65,19 @@ public class TokenStore {
             Operator owner,
             String name,
             byte[] hash,
+            String prefix,
             Collection<Permission> permissions,
             @Nullable Instant expiresAt) {
         return jdbc.sql(
                         """
                         insert into api_token
-                            (name, token_hash, role, permissions, created_by, operator_id, expires_at)
-                        values (:name, :hash, :role, :permissions, :by, :owner, :expires)
+                            (name, token_hash, role, permissions, created_by, operator_id, expires_at, prefix)
+                        values (:name, :hash, :role, :permissions, :by, :owner, :expires, :prefix)
                         returning id
                         """)
                 .param("name", name)
                 .param("hash", hash)
+                .param("prefix", prefix)
                 .param("role", owner.role().code())
                 .param(
                         "permissions",
@@ -90,6 +91,34 @@ public class TokenStore {
 
     public void revoke(long id) {
         jdbc.sql("update api_token set revoked_at = now() where id = :id").param("id", id).update();
+    }
+
+    /** Why a token that was ours opens nothing any more; null for one we never made. */
+    public @Nullable String whyEnded(byte[] hash, Instant now) {
+        return jdbc.sql(
+                        """
+                        select case when t.revoked_at is not null then 'TOKEN_REVOKED'
+                                    when t.expires_at <= :now then 'TOKEN_EXPIRED'
+                                    when not o.enabled then 'ACCOUNT_DISABLED' end
+                          from api_token t join operator o on o.id = t.operator_id
+                         where t.token_hash = :hash
+                        """)
+                .param("hash", hash)
+                .param("now", OperatorStore.utc(now))
+                .query((rs, n) -> String.valueOf(rs.getString(1)))
+                .optional()
+                .orElse(null);
+    }
+
+    /** Puts a new secret in place of the old one. */
+    public void replace(long id, byte[] hash, String prefix) {
+        jdbc.sql(
+                        "update api_token set token_hash = :hash, prefix = :prefix,"
+                                + " last_used_at = null where id = :id")
+                .param("hash", hash)
+                .param("prefix", prefix)
+                .param("id", id)
+                .update();
     }
 
     /** At most one write a minute and token. */
@@ -109,6 +138,7 @@ public class TokenStore {
                 rs.getLong("operator_id"),
                 rs.getString("name"),
                 rs.getString("owner"),
+                rs.getString("prefix"),
                 permissions(rs.getArray("permissions")),
                 rs.getObject("created_at", OffsetDateTime.class).toInstant(),
                 OperatorStore.instant(rs, "expires_at"),

@@ -38,7 +38,7 @@ final class CredentialFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        identity(request).ifPresent(CredentialFilter::signIn);
+        identity(request).ifPresentOrElse(CredentialFilter::signIn, () -> noteWhy(request));
         chain.doFilter(request, response);
     }
 
@@ -49,6 +49,17 @@ final class CredentialFilter extends OncePerRequestFilter {
         if (bearer != null) return tokens.byToken(bearer, address);
         String session = Credentials.session(request);
         return session == null ? Optional.empty() : operators.bySession(session, address);
+    }
+
+    /** Who holds the secret may know what became of it. */
+    private void noteWhy(HttpServletRequest request) {
+        String bearer = Credentials.bearer(request);
+        String session = Credentials.session(request);
+        String why =
+                bearer != null
+                        ? tokens.whyEnded(bearer)
+                        : session == null ? null : operators.whyEnded(session);
+        if (why != null) request.setAttribute(Credentials.WHY, why);
     }
 
     private static void signIn(Identity identity) {

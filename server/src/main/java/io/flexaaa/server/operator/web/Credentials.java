@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Where a request carries its credential. */
 final class Credentials {
     static final String COOKIE = "FLEXAAA_SESSION";
+
+    /** Request attribute: the code that says why a credential which was good is not any more. */
+    static final String WHY = "io.flexaaa.server.credential-ended";
+
     private static final String BEARER = "Bearer ";
 
     private Credentials() {}

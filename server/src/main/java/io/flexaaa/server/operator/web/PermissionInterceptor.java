@@ -34,9 +34,7 @@ final class PermissionInterceptor implements HandlerInterceptor {
         if (permission == Permission.ANYONE) return true;
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
         if (anonymous(caller)) {
-            boolean hadOne =
-                    Credentials.bearer(request) != null || Credentials.session(request) != null;
-            throw new ProblemException(SecurityConfiguration.unauthenticated(hadOne));
+            throw new ProblemException(SecurityConfiguration.unauthenticated(request));
         }
         if (permission == Permission.SIGNED_IN || holds(caller, permission)) return true;
         throw new ProblemException(

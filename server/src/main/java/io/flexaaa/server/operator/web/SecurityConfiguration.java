@@ -114,13 +114,26 @@ class SecurityConfiguration {
 
     private static AuthenticationEntryPoint signInFirst(ProblemWriter out) {
         return (request, response, e) -> {
-            boolean hadOne =
-                    Credentials.bearer(request) != null || Credentials.session(request) != null;
-            out.write(response, unauthenticated(hadOne));
+            out.write(response, unauthenticated(request));
         };
     }
 
-    static ProblemBody unauthenticated(boolean hadCredential) {
+    static ProblemBody unauthenticated(HttpServletRequest request) {
+        if (request.getAttribute(Credentials.WHY) instanceof String why) {
+            String detail =
+                    switch (why) {
+                        case "TOKEN_REVOKED" -> "this token was revoked; make a new one";
+                        case "TOKEN_EXPIRED" -> "this token has expired; make a new one";
+                        case "ACCOUNT_DISABLED" ->
+                                "the account is disabled; an administrator can enable it";
+                        case "SESSION_EXPIRED", "SESSION_IDLE" ->
+                                "the session has ended; sign in again";
+                        default -> "the credential has ended; sign in again";
+                    };
+            return ProblemBody.of(HttpStatus.UNAUTHORIZED, why, detail);
+        }
+        boolean hadCredential =
+                Credentials.bearer(request) != null || Credentials.session(request) != null;
         return ProblemBody.of(
                 HttpStatus.UNAUTHORIZED,
                 "UNAUTHENTICATED",
@@ -136,7 +149,7 @@ class SecurityConfiguration {
             boolean known = SecurityContextHolder.getContext().getAuthentication() != null;
             if (e instanceof CsrfException && !known) {
                 // Signing in is what is missing; the header would not help.
-                out.write(response, unauthenticated(Credentials.session(request) != null));
+                out.write(response, unauthenticated(request));
                 return;
             }
             String detail =

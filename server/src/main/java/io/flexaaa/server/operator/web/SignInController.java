@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -42,7 +43,7 @@ class SignInController {
         this.operators = operators;
     }
 
-    record SignIn(String username, String password) {
+    record SignIn(String username, String password, @Nullable String code) {
         @Override
         public String toString() {
             return "SignIn[username=" + username + "]";
@@ -68,7 +69,7 @@ class SignInController {
                     "send username and password");
         showCsrfToken(request);
         return switch (operators.signIn(
-                body.username(), body.password(), request.getRemoteAddr())) {
+                body.username(), body.password(), body.code(), request.getRemoteAddr())) {
             case SignInResult.SignedIn(var token, var identity) -> {
                 // Not in a ResponseEntity: its Set-Cookie would replace that of the CSRF token.
                 response.addHeader(HttpHeaders.SET_COOKIE, cookie(request, token));
@@ -79,7 +80,15 @@ class SignInController {
                             ProblemBody.of(
                                     HttpStatus.UNAUTHORIZED,
                                     "SIGN_IN_REFUSED",
-                                    "user name or password is wrong, or the account is disabled"));
+                                    "user name, password or code is wrong, or the account is"
+                                            + " disabled"));
+            case SignInResult.CodeNeeded() ->
+                    throw new ProblemException(
+                            ProblemBody.of(
+                                    HttpStatus.UNAUTHORIZED,
+                                    "CODE_NEEDED",
+                                    "this account has a second factor; send its code of this"
+                                            + " moment, or a recovery code, as code"));
             case SignInResult.TooMany(var wait) ->
                     throw new ProblemException(
                             ProblemBody.of(

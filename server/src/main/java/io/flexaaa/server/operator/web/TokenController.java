@@ -46,6 +46,7 @@ class TokenController {
             long id,
             String name,
             String owner,
+            String prefix,
             List<String> permissions,
             Instant createdAt,
             @Nullable Instant expiresAt,
@@ -55,6 +56,7 @@ class TokenController {
                     t.id(),
                     t.name(),
                     t.owner(),
+                    t.prefix(),
                     t.permissions().stream().map(Permission::code).toList(),
                     t.createdAt(),
                     t.expiresAt(),
@@ -122,6 +124,21 @@ class TokenController {
                         .orElseThrow(() -> new Problem.NotFound("token", String.valueOf(id)));
         tokens.revoke(caller.actor(), token);
         return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}:rotate")
+    @Operation(
+            operationId = "rotateToken",
+            summary = "A new secret for the same token, shown once; the old one ends at once")
+    @RequiresPermission(Permission.SIGNED_IN)
+    TokenCreated rotate(@PathVariable long id, Identity caller) {
+        if (caller.actor().kind() != Actor.Kind.SESSION) throw new ProblemException(needsSession());
+        ApiToken token =
+                tokens.byId(id)
+                        .filter(t -> t.operatorId() == caller.actor().operatorId())
+                        .orElseThrow(() -> new Problem.NotFound("token", String.valueOf(id)));
+        var made = tokens.rotate(caller.actor(), token);
+        return new TokenCreated(TokenView.of(made.token()), made.secret());
     }
 
     static ProblemBody needsSession() {
