@@ -39,7 +39,8 @@ public final class SecretBox {
 
     /**
      * Where a secret lives. Table and column as they are in the database, the column named {@code
-     * *_sealed} and of type bytea, the row known by {@code id}: then {@link KeyRotation} finds it.
+     * *_sealed} and of type bytea, the row known by its bigint primary key: then {@link
+     * KeyRotation} finds it.
      */
     public record Place(String table, long rowId, String column) {
         byte[] aad() {

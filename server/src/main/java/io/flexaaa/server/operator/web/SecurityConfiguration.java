@@ -119,7 +119,9 @@ class SecurityConfiguration {
     }
 
     static ProblemBody unauthenticated(HttpServletRequest request) {
-        if (request.getAttribute(Credentials.WHY) instanceof String why) {
+        Object ended = request.getAttribute(Credentials.WHY);
+        if (ended != null) {
+            String why = ended.toString();
             String detail =
                     switch (why) {
                         case "TOKEN_REVOKED" -> "this token was revoked; make a new one";

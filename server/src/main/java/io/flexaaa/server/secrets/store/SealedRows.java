@@ -24,8 +24,12 @@ public class SealedRows {
         this.jdbc = jdbc;
     }
 
-    /** A column {@code *_sealed} of type bytea in a table that has an {@code id}. */
-    public record Column(String table, String name) {}
+    /**
+     * A column {@code *_sealed} of type bytea.
+     *
+     * @param key the bigint column that is the table's primary key
+     */
+    public record Column(String table, String name, String key) {}
 
     public record Row(long id, byte[] sealed) {}
 
@@ -45,15 +49,17 @@ public class SealedRows {
     public List<Column> columns() {
         return jdbc.sql(
                         """
-                        select c.table_name, c.column_name from information_schema.columns c
-                         where c.table_schema = current_schema() and c.data_type = 'bytea'
-                           and c.column_name like '%\\_sealed'
-                           and exists (select 1 from information_schema.columns i
-                                where i.table_schema = c.table_schema and i.table_name = c.table_name
-                                  and i.column_name = 'id' and i.data_type = 'bigint')
+                        select t.relname, a.attname, k.attname
+                          from pg_attribute a
+                          join pg_class t on t.oid = a.attrelid and t.relkind = 'r'
+                          join pg_index i on i.indrelid = t.oid and i.indisprimary and i.indnkeyatts = 1
+                          join pg_attribute k on k.attrelid = t.oid and k.attnum = i.indkey[0]
+                               and k.atttypid = 'bigint'::regtype
+                         where t.relnamespace = current_schema()::regnamespace and not a.attisdropped
+                           and a.atttypid = 'bytea'::regtype and a.attname like '%\\_sealed'
                          order by 1, 2
                         """)
-                .query((rs, n) -> new Column(rs.getString(1), rs.getString(2)))
+                .query((rs, n) -> new Column(rs.getString(1), rs.getString(2), rs.getString(3)))
                 .list();
     }
 
@@ -76,9 +82,13 @@ public class SealedRows {
     /** Rows that another key has sealed, by id. */
     public List<Row> notSealedWith(byte[] keyId, Column column, long afterId, int most) {
         return jdbc.sql(
-                        "select id, %3$s from %2$s where %3$s is not null and %1$s <> :key and id >"
-                                        .formatted(keyId(column), column.table(), column.name())
-                                + " :after order by id limit :most")
+                        """
+                        select %4$s, %3$s from %2$s
+                         where %3$s is not null and %1$s <> :key and %4$s > :after
+                         order by %4$s limit :most
+                        """
+                                .formatted(
+                                        keyId(column), column.table(), column.name(), column.key()))
                 .param("key", keyId)
                 .param("after", afterId)
                 .param("most", most)
@@ -97,9 +107,9 @@ public class SealedRows {
                         """
                         update %1$s t set %2$s = n.fresh
                           from unnest(:ids::bigint[], :olds::bytea[], :fresh::bytea[]) n (id, old, fresh)
-                         where t.id = n.id and t.%2$s = n.old
+                         where t.%3$s = n.id and t.%2$s = n.old
                         """
-                                .formatted(column.table(), column.name()))
+                                .formatted(column.table(), column.name(), column.key()))
                 .param("ids", before.stream().map(Row::id).toArray(Long[]::new))
                 .param("olds", before.stream().map(Row::sealed).toArray(byte[][]::new))
                 .param("fresh", after.stream().map(Row::sealed).toArray(byte[][]::new))
