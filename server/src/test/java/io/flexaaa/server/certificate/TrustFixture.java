@@ -51,6 +51,20 @@ public final class TrustFixture extends TrustKeeper {
                                         null)));
     }
 
+    private TrustFixture() {
+        super(
+                empty(AuthorityRepository.class),
+                empty(CertificateRepository.class),
+                empty(TlsIdentityRepository.class),
+                null);
+        this.state = TrustState.EMPTY;
+    }
+
+    /** No authority at all. */
+    public static ClientTrust nobody() {
+        return new TrustFixture().trust();
+    }
+
     /** A table without rows, at version 0. */
     private static <T> T empty(Class<T> repository) {
         return repository.cast(

@@ -17,4 +17,7 @@ interface EapPasswords {
 
     /** A method that computes with the password has ended. */
     void tried(UserEntry user, boolean right, long nowMs);
+
+    /** Who was let in, for the accounting that follows. */
+    void accepted(EapRequest request, EapAccount account);
 }

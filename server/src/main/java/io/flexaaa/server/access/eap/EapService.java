@@ -144,8 +144,16 @@ public class EapService {
             case Conversations.Found.Used() ->
                     refuse(request, Reason.EAP_STATE_USED, "of round " + token.round());
             case Conversations.Found.Busy() -> request.reply().busy();
-            case Conversations.Found.Taken(Conversation conversation) ->
+            case Conversations.Found.Taken(Conversation conversation) -> {
+                if (isIdentity(packet) && conversation.server().methodType() != null) {
+                    // A peer that gave up and begins anew, over a NAS that keeps the old State.
+                    conversations.end(conversation);
+                    abandoned(conversation);
+                    begin(request, packet);
+                } else {
                     take(request, packet, conversation);
+                }
+            }
         }
     }
 
@@ -233,6 +241,7 @@ public class EapService {
         }
         conversations.end(conversation);
         conversation.login().ended(null);
+        passwords.accepted(request, account);
         request.reply().answer(octets);
         decisions.accepted(request, conversation, account, micros(request));
     }
@@ -265,15 +274,21 @@ public class EapService {
     /** What nobody has answered in time gets its line in the log. */
     @Scheduled(fixedDelay = 1_000)
     void expire() {
-        for (Conversation over : conversations.expired(clock.millis())) {
-            EapRefusal ends = over.server().ends();
-            Reason reason =
-                    ends == null
-                            ? Reason.EAP_EXPIRED
-                            : EapReasons.of(ends.code(), over.login().reason());
-            String detail = ends == null ? "silent in round " + over.round() : ends.detail();
-            decisions.rejected(over.first(), over, reason, detail, over.workNanos() / 1_000);
-        }
+        conversations.expired(clock.millis()).forEach(this::abandoned);
+    }
+
+    private void abandoned(Conversation over) {
+        EapRefusal ends = over.server().ends();
+        Reason reason =
+                ends == null
+                        ? Reason.EAP_EXPIRED
+                        : EapReasons.of(ends.code(), over.login().reason());
+        String detail = ends == null ? "silent in round " + over.round() : ends.detail();
+        decisions.rejected(over.first(), over, reason, detail, over.workNanos() / 1_000);
+    }
+
+    private static boolean isIdentity(Octets packet) {
+        return packet.length() > 4 && packet.u8(0) == 2 && packet.u8(4) == EapMessage.IDENTITY;
     }
 
     /** RFC 3579 §2.4: no EAP packet longer than the peer's link takes. */

@@ -5,6 +5,7 @@ import io.flexaaa.server.access.AccessRequest;
 import io.flexaaa.server.access.Reason;
 import io.flexaaa.server.access.Verdict;
 import io.flexaaa.server.access.login.LoginService;
+import io.flexaaa.server.session.SessionOrigins;
 import io.flexaaa.server.snapshot.UserEntry;
 import io.flexaaa.server.user.LoginBook;
 
@@ -19,10 +20,12 @@ final class LoginPasswords implements EapPasswords {
 
     private final LoginService logins;
     private final LoginBook book;
+    private final SessionOrigins origins;
 
-    LoginPasswords(LoginService logins, LoginBook book) {
+    LoginPasswords(LoginService logins, LoginBook book, SessionOrigins origins) {
         this.logins = logins;
         this.book = book;
+        this.origins = origins;
     }
 
     @Override
@@ -61,6 +64,12 @@ final class LoginPasswords implements EapPasswords {
     public void tried(UserEntry user, boolean right, long nowMs) {
         if (right) book.succeeded(user.id(), nowMs);
         else book.failed(user.id(), nowMs);
+    }
+
+    @Override
+    public void accepted(EapRequest request, EapAccount account) {
+        String audit = request.access().auditSessionId();
+        if (audit != null) origins.peer(audit, account.name(), account.attributes());
     }
 
     private static AccessRequest asLogin(AccessRequest outer, UserEntry user, Secret password) {

@@ -8,6 +8,7 @@ import io.flexaaa.server.access.AccessReply;
 import io.flexaaa.server.access.AccessRequest;
 import io.flexaaa.server.access.Reason;
 import io.flexaaa.server.authlog.Decision;
+import io.flexaaa.server.certificate.ClientTrust;
 import io.flexaaa.server.certificate.TrustFixture;
 import io.flexaaa.server.secrets.Argon2Hash;
 import io.flexaaa.server.snapshot.NasEntry;
@@ -66,6 +67,15 @@ final class EapBench implements AutoCloseable {
     static EapProperties properties(String... methods) {
         return new EapProperties(
                 List.of(methods), List.of("1.3", "1.2"), List.of(), 1_400, 60, 30, 64, 64);
+    }
+
+    static EapPasswords passwords() {
+        return new TestPasswords();
+    }
+
+    /** Trusts nobody. */
+    static ClientTrust noTrust() {
+        return TrustFixture.nobody();
     }
 
     int port() {
@@ -157,5 +167,8 @@ final class EapBench implements AutoCloseable {
 
         @Override
         public void tried(UserEntry user, boolean right, long nowMs) {}
+
+        @Override
+        public void accepted(EapRequest request, EapAccount account) {}
     }
 }
