@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
  * flight) or open loop (a rate).
  */
 public final class RadiusLoad {
+    private static final int LIFE_AGE = 2_000;
     private static final long LOST_NANOS = 1_000_000_000L;
 
     private final RadiusLoadOptions options;
@@ -135,7 +136,8 @@ public final class RadiusLoad {
         byte[] packet =
                 switch (options.mode()) {
                     case PSK -> lookUp(lane, identifier, name);
-                    case ACCT -> accounting(lane, identifier, name);
+                    case ACCT -> accounting(lane, identifier, Attr.ACCT_START, sequence++);
+                    case LIFE -> life(lane, identifier);
                     case STATUS -> status(lane, identifier);
                 };
         lane.name[identifier] = name;
@@ -161,20 +163,39 @@ public final class RadiusLoad {
         return RadiusSigner.accessRequest(identifier, authenticator, attributes, secret);
     }
 
-    private byte[] accounting(Lane lane, int identifier, int name) {
+    /** In turn the Start of a new session, an Interim of an older one, the Stop of an old one. */
+    private byte[] life(Lane lane, int identifier) {
+        long step = sequence++;
+        long session = step / 3;
+        if (step % 3 == 1 && session >= LIFE_AGE) {
+            return accounting(lane, identifier, Attr.ACCT_INTERIM, session - LIFE_AGE);
+        }
+        if (step % 3 == 2 && session >= 2 * LIFE_AGE) {
+            return accounting(lane, identifier, Attr.ACCT_STOP, session - 2 * LIFE_AGE);
+        }
+        return accounting(lane, identifier, Attr.ACCT_START, session);
+    }
+
+    private byte[] accounting(Lane lane, int identifier, int status, long session) {
+        int name = (int) (session % options.names());
+        // 0 for a Start, then the same again for each report.
+        int age = status == Attr.ACCT_START ? 0 : status == Attr.ACCT_INTERIM ? 1 : 2;
         Attributes attributes =
                 Attributes.builder()
-                        .u32(Attr.ACCT_STATUS_TYPE, Attr.ACCT_START)
-                        .string(Attr.ACCT_SESSION_ID, options.run() + "-" + sequence++)
+                        .u32(Attr.ACCT_STATUS_TYPE, status)
+                        .string(Attr.ACCT_SESSION_ID, options.run() + "-" + session)
                         .string(Attr.USER_NAME, peer(name))
-                        .u32(Attr.NAS_PORT, identifier)
+                        // FreeRADIUS hashes it into the key of a session.
+                        .u32(Attr.NAS_PORT, session)
                         .u32(Attr.NAS_PORT_TYPE, Attr.NAS_PORT_TYPE_VIRTUAL)
                         .add(Attr.NAS_IP_ADDRESS, Octets.of(127, 0, 0, 1))
                         .add(
                                 Attr.FRAMED_IP_ADDRESS,
                                 Octets.of(10, name >> 16, name >> 8 & 255, name & 255))
                         .string(Attr.CALLING_STATION_ID, "198.51.100.7")
-                        .u32(Attr.ACCT_SESSION_TIME, 0)
+                        .u32(Attr.ACCT_SESSION_TIME, age * 60L)
+                        .u32(Attr.ACCT_INPUT_OCTETS, age * 1_000_000L)
+                        .u32(Attr.ACCT_OUTPUT_OCTETS, age * 2_000_000L)
                         .u32(Attr.ACCT_DELAY_TIME, 0)
                         .build();
         byte[] packet =
@@ -230,7 +251,7 @@ public final class RadiusLoad {
                                                             key.value(), secret, authenticator),
                                                     StandardCharsets.UTF_8));
                 }
-                case ACCT -> reply.code() == Code.ACCOUNTING_RESPONSE;
+                case ACCT, LIFE -> reply.code() == Code.ACCOUNTING_RESPONSE;
                 case STATUS -> reply.code() == Code.ACCESS_ACCEPT;
             };
         } catch (DecodeException e) {

@@ -29,6 +29,8 @@ record RadiusLoadOptions(
     enum Mode {
         PSK,
         ACCT,
+        /** Starts, Interims and Stops in equal numbers; some thousand sessions are open. */
+        LIFE,
         STATUS
     }
 
