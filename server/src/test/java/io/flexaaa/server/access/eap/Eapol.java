@@ -21,6 +21,7 @@ final class Eapol {
     private final List<String> lines = new ArrayList<>();
     private boolean keys = true;
     private int seconds = 15;
+    private String address = "127.0.0.1";
 
     Eapol(Path folder, int port, String secret) {
         assertThat(Files.isExecutable(PROGRAM))
@@ -47,6 +48,12 @@ final class Eapol {
                         + off13
                         + more
                         + "\"");
+    }
+
+    /** The address the NAS has. */
+    Eapol from(String value) {
+        address = value;
+        return this;
     }
 
     /** The method makes no keys, and none may come. */
@@ -84,6 +91,8 @@ final class Eapol {
                                 String.valueOf(port),
                                 "-s",
                                 secret,
+                                "-A",
+                                address,
                                 "-r",
                                 "0",
                                 "-t",
