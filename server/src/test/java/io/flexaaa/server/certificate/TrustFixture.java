@@ -23,6 +23,7 @@ public final class TrustFixture extends TrustKeeper {
      * @param key of the first certificate of {@code chain}
      * @param authority whose client certificates are taken, less the revoked
      */
+    @SuppressWarnings("NullAway") // Without rows nothing is unsealed.
     public TrustFixture(
             PrivateKey key,
             List<X509Certificate> chain,
@@ -51,6 +52,7 @@ public final class TrustFixture extends TrustKeeper {
                                         null)));
     }
 
+    @SuppressWarnings("NullAway") // As above.
     private TrustFixture() {
         super(
                 empty(AuthorityRepository.class),
