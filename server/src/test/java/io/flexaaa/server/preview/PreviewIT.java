@@ -22,6 +22,7 @@ import io.flexaaa.server.snapshot.SnapshotService;
 import io.flexaaa.server.transport.Radclient;
 import io.flexaaa.server.web.Api;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -265,7 +266,7 @@ class PreviewIT {
                 new When(nas, null, null, null, null, null, null), List.of(pair), null);
     }
 
-    private static PeerWrite peer(String framedIp, String pair) {
+    private static PeerWrite peer(@Nullable String framedIp, String pair) {
         return new PeerWrite(
                 null,
                 true,

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A master key is replaced under 3,000 peers, the server is stopped in the middle and started again
@@ -77,11 +78,14 @@ class KeyRotationIT {
             KeyRotation rotation = server.getBean(KeyRotation.class);
             // It was stopped in the middle: there was work left when it came back.
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> rotation.state().rotation().finishedAt() != null);
+                    .until(() ->
+                            Objects.requireNonNull(rotation.state().rotation()).finishedAt()
+                                    != null);
             KeyRotation.State state = rotation.state();
+            var done = Objects.requireNonNull(state.rotation());
             assertThat(state.keys().getLast().values()).isZero();
-            assertThat(state.rotation().done()).isEqualTo(state.rotation().total());
-            assertThat(state.rotation().failed()).isZero();
+            assertThat(done.done()).isEqualTo(done.total());
+            assertThat(done.failed()).isZero();
             rotation.remove(ACTOR, state.keys().getLast().id());
         }
         assertThat(Files.readString(keyFile)).doesNotContain(oldKey);
