@@ -2,9 +2,14 @@ package io.flexaaa.server.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexaaa.protocol.radius.Code;
 import io.flexaaa.server.ServerTest;
 import io.flexaaa.server.audit.AuditLog;
 import io.flexaaa.server.operator.Role;
+import io.flexaaa.server.snapshot.SnapshotService;
+import io.flexaaa.server.testclient.TestClient;
+import io.flexaaa.server.testclient.TestRequest;
+import io.flexaaa.server.testclient.TestRequest.NamedValue;
 import io.flexaaa.server.web.Api;
 import io.flexaaa.server.web.Api.Answer;
 import io.flexaaa.server.web.Api.Browser;
@@ -14,13 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Import, undo, export over HTTP. */
 @ServerTest
@@ -30,10 +42,18 @@ class TransferIT {
 
     private final Api api;
     private final AuditLog audit;
+    private final SnapshotService snapshot;
+    private final int authPort;
     private Browser admin;
 
     @Autowired
-    TransferIT(Api api, AuditLog audit) {
+    TransferIT(
+            Api api,
+            AuditLog audit,
+            SnapshotService snapshot,
+            @Value("${flexaaa.radius.auth-ports}") int authPort) {
+        this.snapshot = snapshot;
+        this.authPort = authPort;
         this.api = api;
         this.audit = audit;
         this.admin = api.browser();
@@ -282,7 +302,14 @@ class TransferIT {
     }
 
     @Test
-    void tenThousandPeersInOneImportAndOutAgain() {
+    void tenThousandPeersInOneImportAndOutAgainWhileRadiusAnswers() throws Exception {
+        admin.put("/api/v1/nas/tr-radius", "{\"address\":\"127.0.0.1\",\"secret\":\"testing123\"}");
+        admin.put(
+                "/api/v1/peers/tr-probe",
+                "{\"psk\":{\"kind\":\"symmetric\",\"symmetric\":\"key-of-the-probe\"}}");
+        assertThat(snapshot.awaitApplied(Duration.ofSeconds(20))).isTrue();
+        AtomicBoolean importing = new AtomicBoolean(true);
+        var probe = CompletableFuture.supplyAsync(() -> lookUpsWhile(importing));
         StringBuilder csv = new StringBuilder("name,framedIp,psk.symmetric,avPairs\n");
         for (int i = 0; i < MANY; i++)
             csv.append(
@@ -297,12 +324,47 @@ class TransferIT {
         System.out.println("import of " + MANY + " peers took " + took);
         assertThat(answer.status()).as(answer.body().substring(0, 300)).isEqualTo(200);
         assertThat(answer.json().get("created").asInt()).isEqualTo(MANY);
+        // The snapshot takes the rows in after the commit: that must not be slow either.
+        assertThat(snapshot.awaitApplied(Duration.ofSeconds(60))).isTrue();
+        importing.set(false);
+        LongSummaryStatistics millis = probe.get();
+        System.out.println("look-ups meanwhile, milliseconds: " + millis);
+        assertThat(millis.getCount()).isGreaterThan(50);
+        assertThat(millis.getMax()).isLessThan(1_000);
+        admin.delete("/api/v1/nas/tr-radius");
         // 60 s on a machine of its own; a shared one has been seen to take twice that.
         assertThat(took).isLessThan(Duration.ofSeconds(180));
         Answer undone =
                 admin.post("/api/v1/imports/" + answer.json().get("id").asInt() + "/undo", "{}");
         assertThat(undone.json().get("objects").asInt()).isEqualTo(MANY);
         assertThat(audit.firstBreak()).isNull();
+    }
+
+    private LongSummaryStatistics lookUpsWhile(AtomicBoolean importing) {
+        LongSummaryStatistics millis = new LongSummaryStatistics();
+        TestRequest request =
+                new TestRequest(
+                        Code.ACCESS_REQUEST,
+                        List.of(
+                                new NamedValue("User-Name", "tr-probe"),
+                                new NamedValue("User-Password", "cisco"),
+                                new NamedValue("Service-Type", "Outbound-User")));
+        while (importing.get())
+            try {
+                var result =
+                        TestClient.ask(
+                                new InetSocketAddress("127.0.0.1", authPort),
+                                request,
+                                "testing123",
+                                5_000,
+                                1);
+                if (!(result instanceof TestClient.Result.Answered answered))
+                    throw new IllegalStateException(result.toString());
+                millis.accept(answered.millis());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        return millis;
     }
 
     private Answer export(String path, @org.jspecify.annotations.Nullable String passphrase) {
