@@ -193,7 +193,7 @@ public class LiveSessions implements SessionService {
             found = once.values().stream().limit(limit + 1L).toList();
         }
         Page<Session> page = Page.cut(found, limit, s -> String.valueOf(s.id()));
-        return query.narrowed() ? page : page.withTotal(total);
+        return query.includeEnded() ? page : page.withTotal(total);
     }
 
     private static boolean matches(SessionRow row, SessionQuery query) {

@@ -31,15 +31,4 @@ public record SessionQuery(
             PageRequest page) {
         this(state, includeEnded, peer, null, null, null, null, page);
     }
-
-    /** Whether the number of all live sessions says nothing about this list. */
-    boolean narrowed() {
-        return includeEnded
-                || state != null
-                || peer != null
-                || group != null
-                || nas != null
-                || to != null
-                || page.q() != null;
-    }
 }
