@@ -2,6 +2,7 @@ package io.flexaaa.server.dynauth.web;
 
 import io.flexaaa.server.audit.Actor;
 import io.flexaaa.server.audit.AuditLog;
+import io.flexaaa.server.dryrun.NoDryRun;
 import io.flexaaa.server.dynauth.DynAuthJob;
 import io.flexaaa.server.dynauth.DynAuthJobs;
 import io.flexaaa.server.dynauth.DynAuthSettings;
@@ -46,6 +47,7 @@ class JobController {
         this.audit = audit;
     }
 
+    @NoDryRun("it sends packets to hubs; dryRun in the body lists the sessions")
     @PostMapping("/dynauth/jobs")
     @Operation(
             operationId = "createDynAuthJob",
@@ -83,6 +85,7 @@ class JobController {
         return jobs.items(id, wanted, new PageRequest(limit, after, null));
     }
 
+    @NoDryRun("it stops packets that are being sent")
     @PostMapping("/dynauth/jobs/{id}/cancel")
     @Operation(operationId = "cancelDynAuthJob", summary = "Send nothing more")
     @RequiresPermission(Permission.SESSIONS_CONTROL)
@@ -90,6 +93,7 @@ class JobController {
         return jobs.cancel(actor, id);
     }
 
+    @NoDryRun("it sends packets to hubs; dryRun in the body lists the sessions")
     @PostMapping("/peers/{name}/push")
     @Operation(
             operationId = "pushPeer",
@@ -102,6 +106,7 @@ class JobController {
         return accepted(jobs.pushPeer(actor, name, orDefault(body)));
     }
 
+    @NoDryRun("it sends packets to hubs; dryRun in the body lists the sessions")
     @PostMapping("/groups/{name}/push")
     @Operation(
             operationId = "pushGroup",
