@@ -48,6 +48,8 @@ stop() {
   left=$(docker ps -aq 2>/dev/null || true)
   # shellcheck disable=SC2086
   [ -z "$left" ] || docker rm -fv $left >/dev/null 2>&1 || true
+  # The images of the last run's programs, which have lost their names to this one's.
+  docker image prune -f >/dev/null 2>&1 || true
   sh "$here/engine.sh" stop "$dir"
 }
 
