@@ -38,6 +38,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk the whole hash chain; names the first entry that was changed or removed */
+        post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificate authorities by name */
+        get: operations["listAuthorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorities/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One authority; its version is the ETag */
+        get: operations["getAuthority"];
+        /** Make an authority here, import one with certificatePem, or change one */
+        put: operations["putAuthority"];
+        post?: never;
+        /** Delete an authority that issued nothing here */
+        delete: operations["deleteAuthority"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorities/{name}/crl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an imported authority's revocation list by hand */
+        post: operations["uploadCrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/avpairs": {
         parameters: {
             query?: never;
@@ -66,6 +136,113 @@ export interface paths {
         put?: never;
         /** What is wrong with these AV pairs */
         post: operations["validateAvPairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 1000 writes, each with its own answer, or with atomic all or nothing
+         * @description 200 when all went well, 207 when some did not; an atomic call that fails answers 422 BULK_ROLLED_BACK, names the items and changes nothing. Without atomic a dry run tries each item for itself.
+         */
+        post: operations["bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates, newest first */
+        get: operations["listCertificates"];
+        put?: never;
+        /** Issue a certificate; its key, if made here, is given out this once */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One certificate */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        /** Delete an imported certificate */
+        delete: operations["deleteCertificate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{id}:renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same names with a new key and term; TLS uses move to it */
+        post: operations["renewCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{id}:revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a certificate, for ever; CRL and OCSP say so at once */
+        post: operations["revokeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates:import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a server certificate with its key, PKCS#12 or PEM */
+        post: operations["importCertificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -123,6 +300,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dynauth/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, newest first */
+        get: operations["listDynAuthJobs"];
+        put?: never;
+        /** Disconnect or change many sessions; dryRun only lists them */
+        post: operations["createDynAuthJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dynauth/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job with its progress */
+        get: operations["getDynAuthJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dynauth/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing more */
+        post: operations["cancelDynAuthJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dynauth/jobs/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of each session */
+        get: operations["listDynAuthJobItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -130,8 +376,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-Sent Events: hello {serverTime, instance}, session (Session), sessionRemoved {id}, decision (Decision; needs log:read), missed {sessions, decisions} */
+        /** Server-Sent Events: hello {serverTime, instance}, session (Session), sessionRemoved {id}, decision (Decision; needs log:read), job (DynAuthJob), missed {sessions, decisions} */
         get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The configuration as a file: json, csv or freeradius-users
+         * @description secrets=none (the default), sealed (json, by the passphrase in X-FlexAAA-Passphrase) or clear; the latter two need secrets:export and are audited.
+         */
+        get: operations["exportFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -176,6 +442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups/{name}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for every live session with the group's policy */
+        post: operations["pushGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -187,6 +470,111 @@ export interface paths {
         get: operations["health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file: a verdict for each row; dryRun=true changes nothing
+         * @description format: json (what /export gave), csv (kind names the table), freeradius-users, freeradius-sql (dump of radcheck, radreply, ...), ise-users. mode=atomic (the default) keeps all rows or none, mode=each those without error.
+         */
+        post: operations["importFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["listImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back what an import replaced; refused when it was changed since */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Master keys by id, how many values each has sealed, and the rotation */
+        get: operations["masterKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an old master key out of the key file; no value may need it */
+        delete: operations["removeMasterKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new master key and seal every secret anew in the background */
+        post: operations["rotateMasterKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -229,6 +617,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nas/{name}/dynauth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How CoA and Disconnect go to this NAS */
+        get: operations["getNasDynAuth"];
+        /** Own secret, identifiers and Message-Authenticator of CoA and Disconnect */
+        put: operations["putNasDynAuth"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators": {
         parameters: {
             query?: never;
@@ -258,6 +664,58 @@ export interface paths {
         put?: never;
         /** Change one's own password */
         post: operations["changeOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's own second factor is on */
+        get: operations["secondFactor"];
+        put?: never;
+        /** A new secret for an authenticator; shown once, counts after totp:confirm */
+        post: operations["enrolSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/me/totp:confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn it on with a first code; the answer holds the recovery codes */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/me/totp:remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn one's own second factor off; takes a code or a recovery code */
+        post: operations["removeOwnSecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -295,6 +753,23 @@ export interface paths {
         /** Set another operator's password */
         post: operations["resetPassword"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{name}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Turn off the second factor of who lost the device */
+        delete: operations["removeSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -404,6 +879,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/peers/{name}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send live sessions of a peer what changed in its policy and a CoA can bring */
+        post: operations["pushPeer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A hub's look-ups for an identity, their replies, and the merged policy */
+        get: operations["previewPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policy tests, each run now */
+        get: operations["listPolicyTests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/tests/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy test, run now */
+        get: operations["getPolicyTest"];
+        /** Create or replace a policy test; it may fail when it is written */
+        put: operations["putPolicyTest"];
+        post?: never;
+        /** Delete a policy test */
+        delete: operations["deletePolicyTest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pools by name, with size and leases */
+        get: operations["listPools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pool; its version is the ETag */
+        get: operations["getPool"];
+        /** Create or replace a pool; leases in it stay */
+        put: operations["putPool"];
+        post?: never;
+        /** Delete a pool nobody uses, with its leases */
+        delete: operations["deletePool"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{name}/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leases of a pool by address */
+        get: operations["listLeases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{name}/leases/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give an address back by hand; the session using it is not told */
+        delete: operations["freeLease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Realms by name */
+        get: operations["listRealms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One realm; its version is the ETag */
+        get: operations["getRealm"];
+        /** Create or replace a realm; a home server without secret keeps its own */
+        put: operations["putRealm"];
+        post?: never;
+        /** Delete a realm */
+        delete: operations["deleteRealm"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -447,7 +1098,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sessions, newest first; without state those not ended, state=all all */
+        /** Sessions, newest first; without state those not ended, state=all all; from and to: those that lasted at some time between */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -508,6 +1159,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tls-identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What RadSec and EAP show */
+        get: operations["listTlsIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tls-identities/{use}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign a server certificate to radsec or eap; in force within a second */
+        put: operations["putTlsIdentity"];
+        post?: never;
+        /** Show nothing; the listener closes */
+        delete: operations["deleteTlsIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -543,10 +1229,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tokens/{id}:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret for the same token, shown once; the old one ends at once */
+        post: operations["rotateToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Octets and session seconds by hour or day (UTC), oldest first; by=all, peer, group or nas */
+        get: operations["listUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long sessions, reports and usage are kept, and the partitions there are */
+        get: operations["getAccountingRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users by name */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user; its version is the ETag */
+        get: operations["getUser"];
+        /** Create or replace a user; without password the one in force stays. Storage hash (Argon2id) serves PAP and whatever hands over the password; CHAP, MS-CHAPv2, EAP-MD5 and EAP-MSCHAPv2 need storage reversible */
+        put: operations["putUser"];
+        post?: never;
+        /** Delete a user */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{name}/lock:release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the lock that failed logins caused */
+        post: operations["unlockUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{name}/totp:disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask this user for no one-time code any more */
+        post: operations["disableTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{name}/totp:enroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new second factor, in force at once; its otpauth URI is shown once */
+        post: operations["enrollTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountingPartition: {
+            /** Format: int64 */
+            estimatedRows: number;
+            /** Format: date-time */
+            from: string;
+            name: string;
+            /** Format: int64 */
+            octets: number;
+            table: string;
+            /** Format: date-time */
+            to: string;
+        };
+        AccountingRetention: {
+            /** Format: int32 */
+            keepDayDays: number;
+            /** Format: int32 */
+            keepHourDays: number;
+            /** Format: int32 */
+            keepReportDays: number;
+            /** Format: int32 */
+            keepSessionDays: number;
+            partitions: components["schemas"]["AccountingPartition"][];
+        };
+        Assignment: {
+            /** Format: int64 */
+            certificateId: number;
+        };
+        AttributeView: {
+            hex: string;
+            name: string;
+            /** Format: int32 */
+            type: number;
+            value: string;
+        };
         AuditView: {
             action: string;
             actor: string;
@@ -562,6 +1420,66 @@ export interface components {
             sourceAddress: string;
             target: string;
             targetKind: string;
+        };
+        Authority: {
+            algorithm: string;
+            builtIn: boolean;
+            certificatePem: string;
+            /** Format: date-time */
+            createdAt: string;
+            crl?: components["schemas"]["Crl"] | null;
+            /** @enum {string} */
+            crlCheck: "off" | "soft" | "hard";
+            crlUrl?: string | null;
+            description: string;
+            enabled: boolean;
+            fingerprintSha256: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            issued: number;
+            name: string;
+            nameMapping: ("san-upn" | "san-email" | "san-dns" | "subject-cn" | "serial")[];
+            /** Format: date-time */
+            notAfter: string;
+            /** Format: date-time */
+            notBefore: string;
+            /** @enum {string} */
+            ocspCheck: "off" | "soft" | "hard";
+            ocspUrl?: string | null;
+            serial: string;
+            subject: string;
+            trustedFor: ("eap" | "radsec")[];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AuthorityWrite: {
+            /** @enum {string|null} */
+            algorithm?: "ec-p256" | "ec-p384" | "rsa-2048" | "rsa-3072" | "ed25519" | null;
+            certificatePem?: string | null;
+            /** @enum {string|null} */
+            crlCheck?: "off" | "soft" | "hard" | null;
+            crlUrl?: string | null;
+            description?: string | null;
+            enabled?: boolean | null;
+            nameMapping?: ("san-upn" | "san-email" | "san-dns" | "subject-cn" | "serial")[] | null;
+            /** @enum {string|null} */
+            ocspCheck?: "off" | "soft" | "hard" | null;
+            ocspUrl?: string | null;
+            subject?: string | null;
+            trustedFor?: ("eap" | "radsec")[] | null;
+            /** Format: int32 */
+            validityDays?: number | null;
+        };
+        AvPairForm: {
+            direction: string;
+            doc: string;
+            example: string;
+            form: string;
+            grammar: string;
+            ios: string;
         };
         AvPairList: {
             avPairs: string[];
@@ -581,16 +1499,81 @@ export interface components {
             direction: string;
             doc: string;
             example: string;
+            forms: components["schemas"]["AvPairForm"][];
             grammar: string;
             ios: string;
             name: string;
             protocol: string;
             repeatable: boolean;
         };
+        BeatenValue: {
+            source: string;
+            value: string;
+        };
+        BulkWrite: {
+            atomic?: boolean | null;
+            items: components["schemas"]["Item"][];
+        };
         Cause: {
             /** Format: int32 */
             code: number;
             name: string;
+        };
+        Certificate: {
+            algorithm: string;
+            authority?: string | null;
+            certificatePem: string;
+            chainPem: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            id: number;
+            keyHeld: boolean;
+            names: string[];
+            /** Format: date-time */
+            notAfter: string;
+            /** Format: date-time */
+            notBefore: string;
+            /** @enum {string} */
+            purpose: "server" | "hub" | "client" | "imported";
+            /** @enum {string|null} */
+            revocationReason?: "unspecified" | "key-compromise" | "affiliation-changed" | "superseded" | "cessation-of-operation" | null;
+            /** Format: date-time */
+            revokedAt?: string | null;
+            serial: string;
+            shownFor: ("eap" | "radsec")[];
+            /** @enum {string} */
+            state: "valid" | "not-yet-valid" | "expired" | "revoked";
+            subject: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CertificateImport: {
+            certificatePem?: string | null;
+            passphrase?: string | null;
+            pkcs12?: string | null;
+            privateKeyPem?: string | null;
+        };
+        CertificateOrder: {
+            /** @enum {string|null} */
+            algorithm?: "ec-p256" | "ec-p384" | "rsa-2048" | "rsa-3072" | "ed25519" | null;
+            authority?: string | null;
+            csrPem?: string | null;
+            names?: string[] | null;
+            passphrase?: string | null;
+            /** @enum {string} */
+            purpose: "server" | "hub" | "client" | "imported";
+            subject?: string | null;
+            /** Format: int32 */
+            validityDays?: number | null;
+        };
+        CertificateRenewal: {
+            /** @enum {string|null} */
+            algorithm?: "ec-p256" | "ec-p384" | "rsa-2048" | "rsa-3072" | "ed25519" | null;
+            csrPem?: string | null;
+            passphrase?: string | null;
+            /** Format: int32 */
+            validityDays?: number | null;
         };
         ChainView: {
             problem?: string | null;
@@ -600,6 +1583,28 @@ export interface components {
             avPairs?: string[] | null;
             /** Format: int32 */
             sessionTimeout?: number | null;
+        };
+        Code: {
+            code: string;
+        };
+        ConditionalSet: {
+            avPairs?: string[] | null;
+            framedPool?: string | null;
+            when: components["schemas"]["When"];
+        };
+        Crl: {
+            /** Format: date-time */
+            checkedAt?: string | null;
+            error?: string | null;
+            /** Format: date-time */
+            nextUpdate?: string | null;
+            /** Format: int32 */
+            revoked: number;
+            /** Format: date-time */
+            thisUpdate?: string | null;
+        };
+        CrlBody: {
+            crl?: string | null;
         };
         Decision: {
             /** Format: date-time */
@@ -624,6 +1629,39 @@ export interface components {
             trace: components["schemas"]["TraceStep"][];
         };
         DisconnectWrite: unknown;
+        DryRunAnswer: {
+            changes: components["schemas"]["Item"][];
+            dryRun: boolean;
+            effects: string[];
+            /** Format: int64 */
+            liveSessions?: number | null;
+            /** Format: int32 */
+            status: number;
+            warnings: string[];
+        };
+        DynAuthJob: {
+            actor: string;
+            change?: components["schemas"]["PolicyChange"] | null;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt?: string | null;
+            /** Format: int64 */
+            id: number;
+            items: components["schemas"]["JobItem"][];
+            /** @enum {string} */
+            kind: "disconnect" | "coa";
+            /** Format: int32 */
+            ratePerSecond: number;
+            reason: string;
+            /** @enum {string} */
+            state: "planned" | "running" | "done" | "cancelled" | "interrupted";
+            /** Format: int64 */
+            total: number;
+        };
         DynAuthResult: {
             actor: string;
             /** Format: date-time */
@@ -637,6 +1675,7 @@ export interface components {
             errorCause?: components["schemas"]["Cause"] | null;
             /** Format: int64 */
             id: number;
+            identifiedBy?: string | null;
             /** @enum {string} */
             kind: "disconnect" | "coa";
             message: string;
@@ -649,6 +1688,24 @@ export interface components {
             /** Format: int64 */
             sessionId?: number | null;
         };
+        EffectiveValue: {
+            beaten: components["schemas"]["BeatenValue"][];
+            name: string;
+            source: string;
+            value: string;
+        };
+        Enrolment: {
+            secret: string;
+            uri: string;
+        };
+        FactorState: {
+            active: boolean;
+        };
+        FieldChange: {
+            field: string;
+            from?: unknown;
+            to?: unknown;
+        };
         FieldProblem: {
             cure: string;
             field: string;
@@ -656,7 +1713,10 @@ export interface components {
             value: string;
         };
         Group: {
+            addressPool?: string | null;
+            addressPoolV6?: string | null;
             avPairs: string[];
+            conditional: components["schemas"]["ConditionalSet"][];
             /** Format: date-time */
             createdAt: string;
             description: string;
@@ -664,6 +1724,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            parent?: string | null;
             /** Format: int64 */
             peers: number;
             /** Format: date-time */
@@ -672,12 +1733,129 @@ export interface components {
             version: number;
         };
         GroupWrite: {
+            addressPool?: string | null;
+            addressPoolV6?: string | null;
             avPairs?: string[] | null;
+            conditional?: components["schemas"]["ConditionalSet"][] | null;
             description?: string | null;
             framedPool?: string | null;
+            parent?: string | null;
         };
         Health: {
             status: string;
+        };
+        Home: {
+            /** Format: int32 */
+            acctPort: number;
+            address: string;
+            /** Format: int32 */
+            authPort: number;
+            secretSet: boolean;
+        };
+        HomeWrite: {
+            /** Format: int32 */
+            acctPort?: number | null;
+            address?: string | null;
+            /** Format: int32 */
+            authPort?: number | null;
+            secret?: string | null;
+        };
+        ImportReport: {
+            atomic: boolean;
+            /** Format: int32 */
+            changed: number;
+            committed: boolean;
+            /** Format: int32 */
+            created: number;
+            dryRun: boolean;
+            /** Format: int32 */
+            failed: number;
+            format: string;
+            /** Format: int64 */
+            id?: number | null;
+            rows: components["schemas"]["Row"][];
+            /** Format: int32 */
+            same: number;
+        };
+        IssuedCertificate: {
+            certificate: components["schemas"]["Certificate"];
+            pkcs12?: string | null;
+        };
+        Item: {
+            action: string;
+            after?: unknown;
+            before?: unknown;
+            fields: components["schemas"]["FieldChange"][];
+            kind: string;
+            name: string;
+            verdict: string;
+        };
+        JobItem: {
+            change?: components["schemas"]["PolicyChange"] | null;
+            /** Format: int64 */
+            dynAuthId?: number | null;
+            message: string;
+            nas: string;
+            /** Format: int64 */
+            nasId: number;
+            peer: string;
+            /** Format: int32 */
+            position: number;
+            reconnect: string[];
+            /** Format: int64 */
+            sessionId: number;
+            /** @enum {string} */
+            state: "pending" | "sent" | "ack" | "nak" | "timeout" | "error" | "skipped" | "cancelled" | "interrupted";
+        };
+        JobQuery: {
+            all?: boolean | null;
+            group?: string | null;
+            nas?: string | null;
+            peer?: string | null;
+            q?: string | null;
+            sessions?: number[] | null;
+        };
+        JobWrite: {
+            avPairs?: string[] | null;
+            dryRun?: boolean | null;
+            /** @enum {string|null} */
+            kind?: "disconnect" | "coa" | null;
+            query?: components["schemas"]["JobQuery"] | null;
+            /** Format: int32 */
+            ratePerSecond?: number | null;
+            /** Format: int32 */
+            sessionTimeout?: number | null;
+            validate?: boolean | null;
+        };
+        KeyUse: {
+            available: boolean;
+            id: string;
+            sealing: boolean;
+            /** Format: int64 */
+            values: number;
+        };
+        LeaseView: {
+            active: boolean;
+            address: string;
+            callingStationId?: string | null;
+            /** Format: date-time */
+            leasedAt: string;
+            nas: string;
+            peer: string;
+            releaseReason?: string | null;
+            /** Format: date-time */
+            releasedAt?: string | null;
+            /** Format: date-time */
+            seenAt: string;
+        };
+        LookUp: {
+            attributes: components["schemas"]["AttributeView"][];
+            how: string;
+            purpose: string;
+            reason?: string | null;
+            result: string;
+            sentence: string;
+            userName: string;
         };
         Me: {
             name: string;
@@ -707,6 +1885,9 @@ export interface components {
             type: "flexvpn" | "flexaaa" | "other";
             /** Format: date-time */
             updatedAt: string;
+            values: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             version: number;
         };
@@ -723,6 +1904,19 @@ export interface components {
             /** Format: int64 */
             requests: number;
         };
+        NasDynAuth: {
+            identifiers: ("audit-session-id" | "acct-session-id" | "framed-ip-address" | "user-name" | "calling-station-id")[][];
+            messageAuthenticator: boolean;
+            nas: string;
+            /** Format: int32 */
+            port: number;
+            secretSet: boolean;
+        };
+        NasDynAuthWrite: {
+            identifiers?: string[][] | null;
+            messageAuthenticator?: boolean | null;
+            secret?: string | null;
+        };
         NasWrite: {
             /** Format: int32 */
             acctInterimSeconds?: number | null;
@@ -736,6 +1930,9 @@ export interface components {
             secret?: string | null;
             /** @enum {string|null} */
             type?: "flexvpn" | "flexaaa" | "other" | null;
+            values?: {
+                [key: string]: string;
+            } | null;
         };
         OperatorCreate: {
             name: string;
@@ -786,8 +1983,26 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
+        PageAuthority: {
+            items: components["schemas"]["Authority"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageCertificate: {
+            items: components["schemas"]["Certificate"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
         PageDecision: {
             items: components["schemas"]["Decision"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageDynAuthJob: {
+            items: components["schemas"]["DynAuthJob"][];
             next?: string | null;
             /** Format: int64 */
             total?: number | null;
@@ -800,6 +2015,18 @@ export interface components {
         };
         PageGroup: {
             items: components["schemas"]["Group"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageJobItem: {
+            items: components["schemas"]["JobItem"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageLeaseView: {
+            items: components["schemas"]["LeaseView"][];
             next?: string | null;
             /** Format: int64 */
             total?: number | null;
@@ -822,6 +2049,24 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
+        PagePool: {
+            items: components["schemas"]["Pool"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageRealm: {
+            items: components["schemas"]["Realm"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageRun: {
+            items: components["schemas"]["Run"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
         PageSession: {
             items: components["schemas"]["Session"][];
             next?: string | null;
@@ -834,12 +2079,37 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
+        PageUsageRow: {
+            items: components["schemas"]["UsageRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageUser: {
+            items: components["schemas"]["User"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
         PasswordChange: {
             current: string;
             replacement: string;
         };
         PasswordReset: {
             password: string;
+        };
+        PasswordStatus: {
+            methods: string[];
+            set: boolean;
+            /** Format: date-time */
+            setAt?: string | null;
+            /** @enum {string} */
+            storage: "hash" | "reversible" | "none";
+        };
+        PasswordWrite: {
+            /** @enum {string} */
+            storage: "hash" | "reversible" | "none";
+            value?: string | null;
         };
         Past: {
             /** Format: date-time */
@@ -856,7 +2126,10 @@ export interface components {
             /** Format: int32 */
             acctInterimSeconds?: number | null;
             addrV6?: string | null;
+            addressPool?: string | null;
+            addressPoolV6?: string | null;
             avPairs: string[];
+            conditional: components["schemas"]["ConditionalSet"][];
             /** Format: date-time */
             createdAt: string;
             description: string;
@@ -876,6 +2149,9 @@ export interface components {
             updatedAt: string;
             /** Format: date-time */
             validUntil?: string | null;
+            values: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             version: number;
         };
@@ -883,7 +2159,10 @@ export interface components {
             /** Format: int32 */
             acctInterimSeconds?: number | null;
             addrV6?: string | null;
+            addressPool?: string | null;
+            addressPoolV6?: string | null;
             avPairs?: string[] | null;
+            conditional?: components["schemas"]["ConditionalSet"][] | null;
             description?: string | null;
             enabled?: boolean | null;
             framedIp?: string | null;
@@ -893,12 +2172,89 @@ export interface components {
             psk?: components["schemas"]["PskWrite"] | null;
             /** Format: date-time */
             validUntil?: string | null;
+            values?: {
+                [key: string]: string;
+            } | null;
         };
         Point: {
             /** Format: int64 */
             accepts: number;
             /** Format: int64 */
             rejects: number;
+        };
+        PolicyChange: {
+            avPairs: string[];
+            /** Format: int32 */
+            sessionTimeout?: number | null;
+        };
+        PolicyPreview: {
+            accepted: boolean;
+            effective: components["schemas"]["EffectiveValue"][];
+            identity: string;
+            identityKind: string;
+            lookUps: components["schemas"]["LookUp"][];
+            nas: string;
+            notes: string[];
+            problems: string[];
+            sentence: string;
+        };
+        PolicyTest: {
+            /** Format: date-time */
+            createdAt: string;
+            definition: components["schemas"]["PolicyTestWrite"];
+            got?: string | null;
+            holds: boolean;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PolicyTestWrite: {
+            accepted?: boolean | null;
+            description?: string | null;
+            has?: string[] | null;
+            lacks?: string[] | null;
+            nas: string;
+            peer: string;
+            profile?: components["schemas"]["ProfileOptions"] | null;
+        };
+        Pool: {
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            exclusions: string[];
+            /** Format: int32 */
+            family: number;
+            /** Format: int32 */
+            holdSeconds: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            leased: number;
+            name: string;
+            netmask?: string | null;
+            /** Format: int32 */
+            prefixLength?: number | null;
+            ranges: string[];
+            /** Format: int64 */
+            size: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PoolWrite: {
+            description?: string | null;
+            exclusions?: string[] | null;
+            /** Format: int32 */
+            holdSeconds?: number | null;
+            netmask?: string | null;
+            /** Format: int32 */
+            prefixLength?: number | null;
+            ranges: string[];
         };
         ProblemBody: {
             code: string;
@@ -909,6 +2265,19 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        ProfileOptions: {
+            /** Format: date-time */
+            at?: string | null;
+            cached?: boolean | null;
+            callingStationId?: string | null;
+            groupMangler?: string | null;
+            groups?: string[] | null;
+            method?: string | null;
+            override?: boolean | null;
+            pskMangler?: string | null;
+            user?: string | null;
+            userMangler?: string | null;
         };
         PskGenerate: {
             /** Format: date-time */
@@ -947,6 +2316,11 @@ export interface components {
             remote?: string | null;
             symmetric?: string | null;
         };
+        PushWrite: {
+            dryRun?: boolean | null;
+            /** Format: int32 */
+            ratePerSecond?: number | null;
+        };
         RatePoint: {
             /** Format: date-time */
             at: string;
@@ -955,14 +2329,118 @@ export interface components {
             /** Format: int64 */
             tx: number;
         };
+        Realm: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int32 */
+            deadSeconds: number;
+            denyAttributes: string[];
+            description: string;
+            enabled: boolean;
+            forwardAccounting: boolean;
+            group?: string | null;
+            homeServers: components["schemas"]["Home"][];
+            /** Format: int64 */
+            id: number;
+            lookUps: boolean;
+            match: string;
+            name: string;
+            nas: string[];
+            /** @enum {string} */
+            reply: "home" | "local" | "merge";
+            requireMessageAuthenticator: boolean;
+            /** Format: int32 */
+            retransmits: number;
+            statusServer: boolean;
+            strip: boolean;
+            /** Format: int32 */
+            timeoutMillis: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RealmWrite: {
+            /** Format: int32 */
+            deadSeconds?: number | null;
+            denyAttributes?: string[] | null;
+            description?: string | null;
+            enabled?: boolean | null;
+            forwardAccounting?: boolean | null;
+            group?: string | null;
+            homeServers?: components["schemas"]["HomeWrite"][] | null;
+            lookUps?: boolean | null;
+            match?: string | null;
+            nas?: string[] | null;
+            /** @enum {string|null} */
+            reply?: "home" | "local" | "merge" | null;
+            requireMessageAuthenticator?: boolean | null;
+            /** Format: int32 */
+            retransmits?: number | null;
+            statusServer?: boolean | null;
+            strip?: boolean | null;
+            /** Format: int32 */
+            timeoutMillis?: number | null;
+        };
         ReasonCount: {
             /** Format: int64 */
             count: number;
             reason: string;
         };
+        Recovery: {
+            recoveryCodes: string[];
+        };
+        Revoke: {
+            /** @enum {string|null} */
+            reason?: "unspecified" | "key-compromise" | "affiliation-changed" | "superseded" | "cessation-of-operation" | null;
+        };
         RoleView: {
             name: string;
             permissions: string[];
+        };
+        Rotation: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: date-time */
+            finishedAt?: string | null;
+            problem?: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            startedBy: string;
+            targetKey: string;
+            /** Format: int64 */
+            total: number;
+        };
+        Row: {
+            errors: components["schemas"]["FieldProblem"][];
+            fields: string[];
+            kind: string;
+            /** Format: int32 */
+            line: number;
+            name: string;
+            /** @enum {string} */
+            verdict: "CREATE" | "CHANGE" | "SAME" | "ERROR";
+        };
+        Run: {
+            /** Format: date-time */
+            at: string;
+            atomic: boolean;
+            by: string;
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            created: number;
+            /** Format: int32 */
+            failed: number;
+            format: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int32 */
+            same: number;
+            /** Format: date-time */
+            undoneAt?: string | null;
         };
         Session: {
             acctSessionId: string;
@@ -1047,6 +2525,7 @@ export interface components {
             userName: string;
         };
         SignIn: {
+            code?: string | null;
             password: string;
             username: string;
         };
@@ -1059,12 +2538,22 @@ export interface components {
             lastPacketAt?: string | null;
             name: string;
         };
+        State: {
+            keys: components["schemas"]["KeyUse"][];
+            rotation?: components["schemas"]["Rotation"] | null;
+            source: string;
+        };
         TimelineEntry: {
             /** Format: date-time */
             at: string;
             detail: string;
             kind: string;
             text: string;
+        };
+        TlsIdentity: {
+            certificate?: components["schemas"]["Certificate"] | null;
+            /** @enum {string} */
+            use: "eap" | "radsec";
         };
         TokenCreate: {
             /** Format: date-time */
@@ -1088,6 +2577,16 @@ export interface components {
             name: string;
             owner: string;
             permissions: string[];
+            prefix: string;
+        };
+        TotpEnrolment: {
+            secret: string;
+            uri: string;
+        };
+        TotpStatus: {
+            enabled: boolean;
+            /** Format: date-time */
+            enrolledAt?: string | null;
         };
         TraceStep: {
             cure?: string | null;
@@ -1095,6 +2594,76 @@ export interface components {
             got: string;
             ok: boolean;
             step: string;
+        };
+        Undone: {
+            /** Format: int32 */
+            objects: number;
+        };
+        UsageRow: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+            rxBytes: number;
+            /** Format: int64 */
+            sessionSeconds: number;
+            /** Format: int64 */
+            sessionsEnded: number;
+            txBytes: number;
+        };
+        User: {
+            /** Format: int32 */
+            acctInterimSeconds?: number | null;
+            addrV6?: string | null;
+            avPairs: string[];
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            enabled: boolean;
+            /** Format: int32 */
+            failedLogins: number;
+            framedIp?: string | null;
+            framedNetmask?: string | null;
+            framedPool?: string | null;
+            group?: string | null;
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            lastLoginAt?: string | null;
+            /** Format: date-time */
+            lockedUntil?: string | null;
+            name: string;
+            password: components["schemas"]["PasswordStatus"];
+            totp: components["schemas"]["TotpStatus"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            validUntil?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        UserWrite: {
+            /** Format: int32 */
+            acctInterimSeconds?: number | null;
+            addrV6?: string | null;
+            avPairs?: string[] | null;
+            description?: string | null;
+            enabled?: boolean | null;
+            framedIp?: string | null;
+            framedNetmask?: string | null;
+            framedPool?: string | null;
+            group?: string | null;
+            password?: components["schemas"]["PasswordWrite"] | null;
+            /** Format: date-time */
+            validUntil?: string | null;
+        };
+        When: {
+            client?: string[] | null;
+            days?: string[] | null;
+            from?: string | null;
+            nas?: string[] | null;
+            nasType?: string[] | null;
+            to?: string | null;
+            zone?: string | null;
         };
     };
     responses: never;
@@ -1113,6 +2682,9 @@ export interface operations {
                 action?: string;
                 targetKind?: string;
                 target?: string;
+                outcome?: string;
+                from?: string;
+                to?: string;
                 limit?: number;
                 after?: string;
             };
@@ -1171,6 +2743,209 @@ export interface operations {
             };
         };
     };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listAuthorities: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAuthority"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getAuthority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authority"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putAuthority: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorityWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authority"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deleteAuthority: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uploadCrl: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrlBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authority"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     listAvPairTypes: {
         parameters: {
             query?: never;
@@ -1202,7 +2977,10 @@ export interface operations {
     };
     validateAvPairs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1220,6 +2998,286 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AvPairProblems"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    bulk: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                authority?: string;
+                q?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCertificate"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCertificate"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deleteCertificate: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renewCertificate: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateRenewal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCertificate"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revoke"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    importCertificate: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
                 };
             };
             /** @description refused */
@@ -1335,6 +3393,168 @@ export interface operations {
             };
         };
     };
+    listDynAuthJobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDynAuthJob"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    createDynAuthJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DynAuthJob"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getDynAuthJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DynAuthJob"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancelDynAuthJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DynAuthJob"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listDynAuthJobItems: {
+        parameters: {
+            query?: {
+                state?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageJobItem"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -1351,6 +3571,41 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    exportFile: {
+        parameters: {
+            query?: {
+                format?: string;
+                kind?: string;
+                secrets?: string;
+            };
+            header?: {
+                "X-FlexAAA-Passphrase"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description refused */
@@ -1431,6 +3686,8 @@ export interface operations {
     putGroup: {
         parameters: {
             query?: {
+                force?: boolean;
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
             };
             header?: {
@@ -1470,6 +3727,7 @@ export interface operations {
     deleteGroup: {
         parameters: {
             query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
             };
             header?: never;
@@ -1498,6 +3756,41 @@ export interface operations {
             };
         };
     };
+    pushGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DynAuthJob"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -1514,6 +3807,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    importFile: {
+        parameters: {
+            query?: {
+                format?: string;
+                kind?: string;
+                mode?: string;
+                dryRun?: boolean;
+            };
+            header?: {
+                "X-FlexAAA-Passphrase"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    masterKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    removeMasterKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rotateMasterKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
                 };
             };
             /** @description refused */
@@ -1594,6 +4079,7 @@ export interface operations {
     putNas: {
         parameters: {
             query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
             };
             header?: {
@@ -1633,6 +4119,7 @@ export interface operations {
     deleteNas: {
         parameters: {
             query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
             };
             header?: never;
@@ -1649,6 +4136,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getNasDynAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NasDynAuth"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putNasDynAuth: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NasDynAuthWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NasDynAuth"];
+                };
             };
             /** @description refused */
             default: {
@@ -1692,7 +4247,10 @@ export interface operations {
     };
     createOperator: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1725,7 +4283,10 @@ export interface operations {
     };
     changeOwnPassword: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1733,6 +4294,137 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    secondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorState"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enrolSecondFactor: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    removeOwnSecondFactor: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
             };
         };
         responses: {
@@ -1787,7 +4479,10 @@ export interface operations {
     };
     updateOperator: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: {
                 "If-Match"?: string;
             };
@@ -1824,7 +4519,10 @@ export interface operations {
     };
     deleteOperator: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 name: string;
@@ -1853,7 +4551,10 @@ export interface operations {
     };
     resetPassword: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 name: string;
@@ -1865,6 +4566,38 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordReset"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -1980,6 +4713,8 @@ export interface operations {
     putPeer: {
         parameters: {
             query?: {
+                force?: boolean;
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
             };
             header?: {
@@ -2019,6 +4754,7 @@ export interface operations {
     deletePeer: {
         parameters: {
             query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
             };
             header?: never;
@@ -2080,7 +4816,10 @@ export interface operations {
     };
     generatePsk: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 name: string;
@@ -2115,7 +4854,10 @@ export interface operations {
     };
     revealPsk: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 name: string;
@@ -2132,6 +4874,553 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PskKeys"];
                 };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pushPeer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DynAuthJob"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    previewPolicy: {
+        parameters: {
+            query: {
+                peer: string;
+                nas: string;
+                method?: string;
+                override?: boolean;
+                cached?: boolean;
+                pskMangler?: string;
+                user?: string;
+                userMangler?: string;
+                group?: string[];
+                groupMangler?: string;
+                callingStationId?: string;
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listPolicyTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTest"][];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getPolicyTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTest"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putPolicyTest: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTestWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTest"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deletePolicyTest: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listPools: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePool"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putPool: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deletePool: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listLeases: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLeaseView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    freeLease: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listRealms: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRealm"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getRealm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Realm"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putRealm: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RealmWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Realm"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deleteRealm: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description refused */
             default: {
@@ -2267,6 +5556,10 @@ export interface operations {
             query?: {
                 state?: string;
                 peer?: string;
+                group?: string;
+                nas?: string;
+                from?: string;
+                to?: string;
                 q?: string;
                 limit?: number;
                 after?: string;
@@ -2400,6 +5693,105 @@ export interface operations {
             };
         };
     };
+    listTlsIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TlsIdentity"][];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putTlsIdentity: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                use: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TlsIdentity"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deleteTlsIdentity: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                use: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     listTokens: {
         parameters: {
             query?: never;
@@ -2431,7 +5823,10 @@ export interface operations {
     };
     createToken: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2464,7 +5859,10 @@ export interface operations {
     };
     revokeToken: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -2479,6 +5877,346 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rotateToken: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenCreated"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listUsage: {
+        parameters: {
+            query?: {
+                step?: string;
+                by?: string;
+                peer?: string;
+                group?: string;
+                nas?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUsageRow"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getAccountingRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingRetention"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUser"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putUser: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unlockUser: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    disableTotp: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enrollTotp: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpEnrolment"];
+                };
             };
             /** @description refused */
             default: {

@@ -12,6 +12,7 @@ const result = (more: Partial<DynAuthResult>): DynAuthResult => ({
   roundTripMillis: 4,
   confirmed: false,
   confirmedAfterMillis: null,
+  identifiedBy: null,
   errorCause: null,
   message: "",
   auditSessionId: null,
