@@ -62,7 +62,12 @@ class CsvFormat {
     private static String cell(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) return "";
         if (value.isArray())
-            return String.join("\n", value.valueStream().map(JsonNode::asString).toList());
+            return String.join("\n", value.valueStream().map(CsvFormat::text).toList());
+        return text(value);
+    }
+
+    /** Conditional sets and the like are shown as JSON; only the JSON format takes them back. */
+    private static String text(JsonNode value) {
         return value.isValueNode() ? value.asString() : value.toString();
     }
 
