@@ -4,7 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
@@ -16,6 +18,13 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("io.flexaaa.protocol");
+
+    private static final DescribedPredicate<JavaMethodCall> ASKS_THE_CLOCK =
+            DescribedPredicate.describe(
+                    "ask java.time for now",
+                    call ->
+                            call.getTarget().getName().equals("now")
+                                    && call.getTargetOwner().getPackageName().equals("java.time"));
 
     @Test
     void theClassesAreSeen() {
@@ -57,7 +66,10 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName("java.time.Instant")
+                .haveFullyQualifiedName("java.time.Clock")
+                .orShould()
+                // Whoever is given a point in time may hold it; asking for the present one is I/O.
+                .callMethodWhere(ASKS_THE_CLOCK)
                 .check(CLASSES);
     }
 }
