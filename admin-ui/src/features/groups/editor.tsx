@@ -28,27 +28,48 @@ import {
 } from "../../kit";
 import { AvPairEditor } from "../avpairs/editor";
 import { toIos } from "../avpairs/pairs";
+import { setsToText, textToSets } from "../editing/carried";
 import { Conflict } from "../editing/conflict";
 import { DeleteButton, EditorFoot } from "../editing/frame";
 import { useEditor } from "../editing/use-editor";
 
-type GroupForm = { description: string; framedPool: string; avPairs: string[] };
+type GroupForm = {
+  description: string;
+  parent: string;
+  framedPool: string;
+  addressPool: string;
+  addressPoolV6: string;
+  conditional: string;
+  avPairs: string[];
+};
 
 const LABELS: Record<keyof GroupForm, string> = {
   description: "Description",
+  parent: "Parent group",
   framedPool: "Framed-Pool",
+  addressPool: "Pool of the server",
+  addressPoolV6: "IPv6 pool of the server",
+  conditional: "Conditional sets",
   avPairs: "AV pairs",
 };
 
 const toForm = (g: Group | null): GroupForm => ({
   description: g?.description ?? "",
+  parent: g?.parent ?? "",
   framedPool: g?.framedPool ?? "",
+  addressPool: g?.addressPool ?? "",
+  addressPoolV6: g?.addressPoolV6 ?? "",
+  conditional: setsToText(g?.conditional),
   avPairs: g?.avPairs ?? [],
 });
 
 const toBody = (form: GroupForm): GroupWrite => ({
   description: form.description.trim(),
+  parent: form.parent.trim() || null,
   framedPool: form.framedPool.trim() || null,
+  addressPool: form.addressPool.trim() || null,
+  addressPoolV6: form.addressPoolV6.trim() || null,
+  conditional: textToSets(form.conditional),
   avPairs: form.avPairs,
 });
 
@@ -156,6 +177,36 @@ function GroupEditor({ group }: { group: Group | null }) {
               mono
               error={error("framedPool")}
               help="A pool of the hub for peers without an address of their own."
+            />
+            <TextField
+              label="Parent group"
+              value={form.parent}
+              onChange={(v) => set("parent", v)}
+              disabled={readOnly}
+              mono
+              error={error("parent")}
+              help={
+                form.conditional
+                  ? "What it has holds here, too. The conditional sets of this group are kept as they are."
+                  : "What it has holds here, too."
+              }
+            />
+            <TextField
+              label="Pool of the server"
+              value={form.addressPool}
+              onChange={(v) => set("addressPool", v)}
+              disabled={readOnly}
+              mono
+              error={error("addressPool")}
+              help="This server lends each peer an address from it."
+            />
+            <TextField
+              label="IPv6 pool of the server"
+              value={form.addressPoolV6}
+              onChange={(v) => set("addressPoolV6", v)}
+              disabled={readOnly}
+              mono
+              error={error("addressPoolV6")}
             />
             <div className="wide">
               <AreaField

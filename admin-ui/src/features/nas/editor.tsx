@@ -27,6 +27,7 @@ import { Conflict } from "../editing/conflict";
 import { DeleteButton, EditorFoot } from "../editing/frame";
 import { useEditor } from "../editing/use-editor";
 import { NasState } from "./list";
+import { textToValues, valuesToText } from "../editing/carried";
 import { newSecret } from "./secret";
 import { iosSnippet, serverName } from "./snippet";
 import "./nas.css";
@@ -41,6 +42,7 @@ type NasForm = {
   authorizationPassword: string;
   dynAuthPort: string;
   acctInterimSeconds: string;
+  values: string;
 };
 
 const LABELS: Record<keyof NasForm, string> = {
@@ -53,6 +55,7 @@ const LABELS: Record<keyof NasForm, string> = {
   authorizationPassword: "Authorization password",
   dynAuthPort: "CoA port",
   acctInterimSeconds: "Accounting interval, seconds",
+  values: "Values for templates",
 };
 
 const toForm = (n: Nas | null): NasForm => ({
@@ -65,6 +68,7 @@ const toForm = (n: Nas | null): NasForm => ({
   authorizationPassword: "",
   dynAuthPort: String(n?.dynAuthPort ?? 1700),
   acctInterimSeconds: n?.acctInterimSeconds == null ? "" : String(n.acctInterimSeconds),
+  values: valuesToText(n?.values),
 });
 
 const toBody = (form: NasForm): NasWrite => ({
@@ -76,6 +80,7 @@ const toBody = (form: NasForm): NasWrite => ({
   dynAuthPort: Number(form.dynAuthPort),
   acctInterimSeconds:
     form.acctInterimSeconds.trim() === "" ? null : Number(form.acctInterimSeconds),
+  values: textToValues(form.values),
   ...(form.secret ? { secret: form.secret } : {}),
   ...(form.authorizationPassword ? { authorizationPassword: form.authorizationPassword } : {}),
 });
@@ -319,6 +324,15 @@ function NasEditor({ nas }: { nas: Nas | null }) {
               placeholder="as the hub is configured"
               error={error("acctInterimSeconds")}
               help="Sent as Acct-Interim-Interval where the peer has none of its own."
+            />
+            <AreaField
+              label="Values for templates"
+              value={form.values}
+              onChange={(v) => set("values", v)}
+              disabled={readOnly}
+              rows={2}
+              error={error("values")}
+              help="One name = value a line; {{nas.pool}} in an AV pair becomes the value of pool."
             />
           </FieldGroup>
           {created ? (

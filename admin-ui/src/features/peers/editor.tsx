@@ -238,6 +238,36 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
               error={fieldError("addrV6")}
             />
             <TextField
+              label="Pool of the server"
+              value={form.addressPool}
+              onChange={(v) => set("addressPool", v)}
+              disabled={ro}
+              mono
+              error={fieldError("addressPool")}
+              help="This server lends an address from it; the peer keeps it."
+            />
+            <TextField
+              label="IPv6 pool of the server"
+              value={form.addressPoolV6}
+              onChange={(v) => set("addressPoolV6", v)}
+              disabled={ro}
+              mono
+              error={fieldError("addressPoolV6")}
+            />
+            <AreaField
+              label="Values for templates"
+              value={form.values}
+              onChange={(v) => set("values", v)}
+              disabled={ro}
+              rows={2}
+              error={fieldError("values")}
+              help={
+                form.conditional
+                  ? "One name = value a line. This peer also has conditional sets; they are kept as they are."
+                  : "One name = value a line; {{peer.site}} in an AV pair becomes the value of site."
+              }
+            />
+            <TextField
               label="Accounting interval, seconds"
               value={form.acctInterimSeconds}
               onChange={(v) => set("acctInterimSeconds", v)}

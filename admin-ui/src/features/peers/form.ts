@@ -1,4 +1,5 @@
 import type { Peer, PeerWrite } from "../../api";
+import { setsToText, textToSets, textToValues, valuesToText } from "../editing/carried";
 
 export type PeerForm = {
   description: string;
@@ -15,6 +16,10 @@ export type PeerForm = {
   framedNetmask: string;
   framedPool: string;
   addrV6: string;
+  addressPool: string;
+  addressPoolV6: string;
+  values: string;
+  conditional: string;
   acctInterimSeconds: string;
   avPairs: string[];
 };
@@ -33,6 +38,10 @@ export const PEER_LABELS: Record<keyof PeerForm, string> = {
   framedNetmask: "Framed-IP-Netmask",
   framedPool: "Framed-Pool",
   addrV6: "IPv6 address",
+  addressPool: "Pool of the server",
+  addressPoolV6: "IPv6 pool of the server",
+  values: "Values for templates",
+  conditional: "Conditional sets",
   acctInterimSeconds: "Accounting interval, seconds",
   avPairs: "AV pairs",
 };
@@ -52,6 +61,10 @@ export function peerToForm(peer: Peer | null): PeerForm {
     framedNetmask: peer?.framedNetmask ?? "",
     framedPool: peer?.framedPool ?? "",
     addrV6: peer?.addrV6 ?? "",
+    addressPool: peer?.addressPool ?? "",
+    addressPoolV6: peer?.addressPoolV6 ?? "",
+    values: valuesToText(peer?.values),
+    conditional: setsToText(peer?.conditional),
     acctInterimSeconds: peer?.acctInterimSeconds == null ? "" : String(peer.acctInterimSeconds),
     avPairs: peer?.avPairs ?? [],
   };
@@ -77,6 +90,10 @@ export function formToPeer(form: PeerForm): PeerWrite {
     framedNetmask: orNull(form.framedNetmask),
     framedPool: orNull(form.framedPool),
     addrV6: orNull(form.addrV6),
+    addressPool: orNull(form.addressPool),
+    addressPoolV6: orNull(form.addressPoolV6),
+    values: textToValues(form.values),
+    conditional: textToSets(form.conditional),
     avPairs: form.avPairs,
     acctInterimSeconds:
       orNull(form.acctInterimSeconds) === null ? null : Number(form.acctInterimSeconds),
