@@ -41,6 +41,13 @@ class ProxyEngine {
     private static final int MAX_UNDER_WAY = 8_192;
     private static final int MAX_WAITERS = 8;
     private static final int MAX_CONVERSATIONS = 8_192;
+    private static final int MAX_ANSWERED = 1_024;
+
+    /**
+     * A copy that crossed the answer on its way. No longer, or a code that the home server lets in
+     * once would let in twice.
+     */
+    private static final long CROSSED_MS = 2_000;
 
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -55,6 +62,13 @@ class ProxyEngine {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<Octets, Long> eldest) {
                     return size() > MAX_CONVERSATIONS;
+                }
+            };
+    private final Map<Octets, Answered> answered =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Octets, Answered> eldest) {
+                    return size() > MAX_ANSWERED;
                 }
             };
     private final ProxyCounters counters;
@@ -108,6 +122,10 @@ class ProxyEngine {
             this.token = token;
         }
     }
+
+    /** What a home server said just now. */
+    private record Answered(
+            RealmEntry.HomeEntry home, RadiusPacket reply, Octets authenticator, long atMs) {}
 
     @PostConstruct
     void start() throws IOException {
@@ -180,6 +198,13 @@ class ProxyEngine {
             underWay.decrementAndGet();
             counters.suppressed();
             join(same, order.waiter);
+            return;
+        }
+        Answered justNow = answered.get(order.content);
+        if (justNow != null && nowMs() - justNow.atMs() <= CROSSED_MS) {
+            underWay.decrementAndGet();
+            counters.suppressed();
+            tell(order.waiter, order.realm, justNow);
             return;
         }
         Exchange exchange = new Exchange(order, nextToken++);
@@ -299,14 +324,16 @@ class ProxyEngine {
             conversations.put(state, link.home().id());
         }
         counters.replied(replied.ms());
-        for (Waiter waiter : exchange.waiters) {
-            waiter.answered(
-                    exchange.order.realm,
-                    link.home(),
-                    replied.reply(),
-                    replied.requestAuthenticator(),
-                    random.nextInt(0x4000));
-        }
+        Answered said =
+                new Answered(link.home(), replied.reply(), replied.requestAuthenticator(), nowMs());
+        answered.remove(exchange.order.content);
+        answered.put(exchange.order.content, said);
+        for (Waiter waiter : exchange.waiters) tell(waiter, exchange.order.realm, said);
+    }
+
+    private void tell(Waiter waiter, RealmEntry realm, Answered said) {
+        waiter.answered(
+                realm, said.home(), said.reply(), said.authenticator(), random.nextInt(0x4000));
     }
 
     private void done(Exchange exchange) {

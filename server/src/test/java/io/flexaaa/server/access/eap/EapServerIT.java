@@ -45,7 +45,7 @@ class EapServerIT {
 
     @BeforeEach
     void site() throws IOException {
-        put("/api/v1/nas/eap-it", Map.of("address", "127.0.0.31", "secret", SECRET));
+        put("/api/v1/nas/eap-it", Map.of("address", "127.0.0.33", "secret", SECRET));
         put("/api/v1/authorities/eap-it", Map.of("trustedFor", List.of("eap")));
         Files.writeString(
                 folder.resolve("ca.pem"),
@@ -90,7 +90,7 @@ class EapServerIT {
 
     private Eapol peap(String user, String password) {
         return new Eapol(folder, authPort, SECRET)
-                .from("127.0.0.31")
+                .from("127.0.0.33")
                 .with("eap=PEAP")
                 .with("identity=\"" + user + "\"")
                 .with("password=\"" + password + "\"")
@@ -101,7 +101,7 @@ class EapServerIT {
 
     private Eapol certificate() {
         return new Eapol(folder, authPort, SECRET)
-                .from("127.0.0.31")
+                .from("127.0.0.33")
                 .with("eap=TLS")
                 .with("identity=\"eap-it-bob\"")
                 .with("ca_cert=\"" + folder.resolve("ca.pem") + "\"")
