@@ -20,7 +20,11 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"server.address=127.0.0.1", "flexaaa.radius.address=127.0.0.1"})
+        properties = {
+            "server.address=127.0.0.1",
+            "flexaaa.radius.address=127.0.0.1",
+            "flexaaa.webhooks.allow=127.0.0.1/32"
+        })
 @ContextConfiguration(initializers = TestPorts.class)
 @Import(Api.class)
 public @interface ServerTest {}

@@ -22,6 +22,7 @@ public enum Permission {
     OPERATORS_WRITE("operators:write"),
     CERTIFICATES_READ("certificates:read"),
     CERTIFICATES_WRITE("certificates:write"),
+    WEBHOOKS_MANAGE("webhooks:manage"),
     SECRETS_REVEAL("secrets:reveal"),
     /** Secrets in an export, sealed by a passphrase or in clear. */
     SECRETS_EXPORT("secrets:export"),
