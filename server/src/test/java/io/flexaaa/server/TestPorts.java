@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,12 +43,20 @@ public final class TestPorts
                             "flexaaa.database.password", database.password(),
                             "flexaaa.data", data.toString(),
                             "flexaaa.radius.auth-ports", String.valueOf(freeUdpPort()),
-                            "flexaaa.radius.acct-ports", String.valueOf(freeUdpPort()));
+                            "flexaaa.radius.acct-ports", String.valueOf(freeUdpPort()),
+                            "flexaaa.radsec.address", "127.0.0.1",
+                            "flexaaa.radsec.port", String.valueOf(freeTcpPort()));
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test ports", properties));
         } catch (IOException e) {
             throw new UncheckedIOException("no data folder or port for the test", e);
+        }
+    }
+
+    private static int freeTcpPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

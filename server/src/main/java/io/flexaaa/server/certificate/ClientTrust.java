@@ -53,8 +53,9 @@ public class ClientTrust {
     }
 
     /**
-     * For {@code SSLContext.init}: its refusals become the TLS alerts that fit. It waits for OCSP,
-     * so the handshake (or its delegated task) must run on a virtual thread.
+     * For {@code SSLContext.init}. It waits for OCSP, so the handshake (or its delegated task) must
+     * run on a virtual thread. A resumed session does not ask it: judge the session's certificates
+     * again once the handshake is done.
      */
     public X509ExtendedTrustManager trustManager(TlsUse use) {
         return new ClientTrustManager(

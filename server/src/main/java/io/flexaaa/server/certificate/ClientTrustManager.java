@@ -1,10 +1,6 @@
 package io.flexaaa.server.certificate;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.Socket;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -30,29 +26,12 @@ final class ClientTrustManager extends X509ExtendedTrustManager {
     private void check(X509Certificate[] chain) throws CertificateException {
         switch (decide.apply(List.of(chain))) {
             case ClientDecision.Accepted _ -> {}
-            case ClientDecision.Refused(var reason, String sentence, String cure) -> {
-                String message = sentence + "; " + cure;
-                BasicReason basic = basic(reason);
-                // JSSE picks the alert by the cause: certificate_expired, certificate_revoked, ...
-                throw basic == null
-                        ? new CertificateException(message)
-                        : new CertificateException(
-                                message,
-                                new CertPathValidatorException(message, null, null, -1, basic));
+            case ClientDecision.Refused(_, String sentence, String cure) -> {
+                // On the server's side JSSE sends certificate_unknown whatever the reason; the
+                // reason is for the log.
+                throw new CertificateException(sentence + "; " + cure);
             }
         }
-    }
-
-    private static @Nullable BasicReason basic(TrustRefusal reason) {
-        return switch (reason) {
-            case EXPIRED -> BasicReason.EXPIRED;
-            case NOT_YET_VALID -> BasicReason.NOT_YET_VALID;
-            case REVOKED -> BasicReason.REVOKED;
-            case REVOCATION_UNKNOWN -> BasicReason.UNDETERMINED_REVOCATION_STATUS;
-            case WEAK -> BasicReason.ALGORITHM_CONSTRAINED;
-            case BROKEN -> BasicReason.INVALID_SIGNATURE;
-            case NO_CERTIFICATE, UNKNOWN_CA, WRONG_USAGE, NOT_ALLOWED_HERE, NO_NAME -> null;
-        };
     }
 
     @Override

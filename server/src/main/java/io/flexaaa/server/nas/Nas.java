@@ -19,6 +19,7 @@ public record Nas(
         @Nullable Integer acctInterimSeconds,
         boolean enabled,
         Map<String, String> values,
+        @Nullable String certificateName,
         long version,
         Instant createdAt,
         Instant updatedAt,

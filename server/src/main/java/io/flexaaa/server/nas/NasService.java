@@ -82,6 +82,10 @@ public class NasService {
         row.setAcctInterimSeconds(write.acctInterimSeconds());
         row.setEnabled(orElse(write.enabled(), true));
         row.setValues(orElse(write.values(), Map.of()));
+        String certificate = write.certificateName();
+        if (certificate != null) {
+            row.setCertificateName(certificate.isBlank() ? null : certificate.strip());
+        }
         row.touch(now);
         row = rows.saveAndFlush(row);
         // The row's id is part of what seals a secret, so secrets follow the insert.
@@ -139,11 +143,23 @@ public class NasService {
         String secret = write.secret();
         boolean known = row != null && row.secretSealed() != null;
         check.require(
-                known || (secret != null && !secret.isEmpty()),
+                known
+                        || (secret != null && !secret.isEmpty())
+                        || (write.certificateName() != null && !write.certificateName().isBlank()),
                 "secret",
                 null,
                 "is missing",
-                "give the shared secret that the hub's radius server key has");
+                "give the shared secret that the hub's radius server key has; only a NAS with"
+                        + " certificateName, which comes over TLS, needs none");
+        String certificate = write.certificateName();
+        check.require(
+                certificate == null
+                        || (certificate.length() <= 253
+                                && certificate.chars().noneMatch(Character::isISOControl)),
+                "certificateName",
+                certificate,
+                "is no name",
+                "write the DNS name, e-mail address or common name of the hub's certificate");
         check.require(
                 secret == null || !secret.isEmpty(),
                 "secret",
@@ -199,6 +215,7 @@ public class NasService {
                 row.acctInterimSeconds(),
                 row.enabled(),
                 Map.copyOf(row.values()),
+                row.certificateName(),
                 row.version(),
                 row.createdAt(),
                 row.updatedAt(),

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * A RADIUS client as an operator writes it. An absent secret or authorization password keeps the
- * stored one; an empty authorization password takes it away (back to {@code cisco}).
+ * stored one; an empty authorization password takes it away (back to {@code cisco}). The same holds
+ * for the certificate name, which a NAS that comes over TLS is known by.
  *
  * @param values what {@code {{nas.KEY}}} in AV pairs and framedPool stands for at this NAS
  */
@@ -20,7 +21,8 @@ public record NasWrite(
         @Nullable Integer dynAuthPort,
         @Nullable Integer acctInterimSeconds,
         @Nullable Boolean enabled,
-        @Nullable Map<String, String> values) {
+        @Nullable Map<String, String> values,
+        @Nullable String certificateName) {
 
     public NasWrite(
             @Nullable String description,
@@ -42,6 +44,7 @@ public record NasWrite(
                 dynAuthPort,
                 acctInterimSeconds,
                 enabled,
+                null,
                 null);
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 /**
  * A RADIUS client as the request path needs it.
  *
+ * @param certificateName which name its certificate has when it comes over TLS; absent: the NAS's
+ *     own name, or its address
  * @param secret absent when it cannot be unsealed: the client is known but not answered
  * @param facts what policies look at
  */
@@ -29,7 +31,8 @@ public record NasEntry(
         @Nullable Integer acctInterimSeconds,
         boolean enabled,
         NasCounterBook.Tally tally,
-        NasFacts facts) {
+        NasFacts facts,
+        @Nullable String certificateName) {
 
     public NasEntry(
             long id,
@@ -55,6 +58,7 @@ public record NasEntry(
                 acctInterimSeconds,
                 enabled,
                 tally,
-                new NasFacts(id, name, type.text(), TemplateValues.ofNas(name, Map.of())));
+                new NasFacts(id, name, type.text(), TemplateValues.ofNas(name, Map.of())),
+                null);
     }
 }

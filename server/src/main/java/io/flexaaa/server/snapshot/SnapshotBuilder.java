@@ -84,7 +84,8 @@ class SnapshotBuilder {
                         row.id(),
                         row.name(),
                         row.type(),
-                        TemplateValues.ofNas(row.name(), row.values())));
+                        TemplateValues.ofNas(row.name(), row.values())),
+                row.certificateName());
     }
 
     /** With what each takes over from its parents. */

@@ -38,6 +38,20 @@ final class Admission {
             int available,
             Secret secret,
             boolean requireMessageAuthenticator) {
+        return check(port, buffer, available, secret, requireMessageAuthenticator, false);
+    }
+
+    /**
+     * @param insideTls whether the transport itself proves who sent it and that nobody changed it:
+     *     then a missing Message-Authenticator opens no door (RFC 6614 §2.3, CVE-2024-3596)
+     */
+    static Result check(
+            Port port,
+            byte[] buffer,
+            int available,
+            Secret secret,
+            boolean requireMessageAuthenticator,
+            boolean insideTls) {
         byte[] octets;
         RadiusPacket packet;
         try {
@@ -61,7 +75,7 @@ final class Admission {
         DropReason reason =
                 switch (authenticator) {
                     case BAD -> DropReason.BAD_MESSAGE_AUTHENTICATOR;
-                    case ABSENT -> absent(packet, requireMessageAuthenticator);
+                    case ABSENT -> absent(packet, requireMessageAuthenticator, insideTls);
                     case GOOD -> null;
                 };
         if (reason != null) return refused(reason);
@@ -72,7 +86,7 @@ final class Admission {
     }
 
     private static @org.jspecify.annotations.Nullable DropReason absent(
-            RadiusPacket packet, boolean required) {
+            RadiusPacket packet, boolean required, boolean insideTls) {
         // Accounting-Requests are protected by their own authenticator.
         if (packet.code() == Code.ACCOUNTING_REQUEST) return null;
         // RFC 5997 §3, RFC 3579 §3.2: not optional for Status-Server and EAP, whatever the NAS is
@@ -84,7 +98,7 @@ final class Admission {
         }
         // The collision of CVE-2024-3596 is carried in Proxy-State; a hub of a legacy kind has no
         // reason to send it.
-        return packet.attributes().has(Attr.PROXY_STATE)
+        return !insideTls && packet.attributes().has(Attr.PROXY_STATE)
                 ? DropReason.PROXY_STATE_UNPROTECTED
                 : null;
     }

@@ -103,7 +103,62 @@ class RequestHandler {
                     nas, nas.enabled() ? DropReason.NAS_WITHOUT_SECRET : DropReason.NAS_DISABLED);
             return;
         }
-        switch (Admission.check(port, buffer, length, secret, nas.requireMessageAuthenticator())) {
+        admitted(
+                Admission.check(port, buffer, length, secret, nas.requireMessageAuthenticator()),
+                port,
+                buffer,
+                length,
+                nas,
+                secret,
+                snapshot,
+                source,
+                duplicates,
+                reply,
+                receivedNanos,
+                nowMs);
+    }
+
+    /** A packet from a connection whose NAS was found by its certificate. */
+    void handleInsideTls(
+            Admission.Port port,
+            byte[] packet,
+            NasEntry nas,
+            Secret secret,
+            InetSocketAddress source,
+            Duplicates duplicates,
+            Reply reply) {
+        long nowMs = clock.millis();
+        nas.tally().requests.increment();
+        nas.tally().heard(nowMs);
+        admitted(
+                Admission.check(port, packet, packet.length, secret, false, true),
+                port,
+                packet,
+                packet.length,
+                nas,
+                secret,
+                snapshots.current(),
+                source,
+                duplicates,
+                reply,
+                System.nanoTime(),
+                nowMs);
+    }
+
+    private void admitted(
+            Admission.Result admission,
+            Admission.Port port,
+            byte[] buffer,
+            int length,
+            NasEntry nas,
+            Secret secret,
+            Snapshot snapshot,
+            InetSocketAddress source,
+            Duplicates duplicates,
+            Reply reply,
+            long receivedNanos,
+            long nowMs) {
+        switch (admission) {
             case Admission.Result.Refused(DropReason reason) ->
                     drops.refused(reason, nas, source, port, buffer, length, receivedNanos);
             case Admission.Result.Admitted request -> {

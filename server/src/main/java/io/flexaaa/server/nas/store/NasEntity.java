@@ -60,6 +60,9 @@ public class NasEntity {
     @Column(name = "value")
     private Map<String, String> values = new HashMap<>();
 
+    @Column(name = "certificate_name")
+    private @Nullable String certificateName;
+
     @Version private long version;
 
     @Column(name = "created_at", updatable = false)
@@ -165,6 +168,14 @@ public class NasEntity {
         if (values.equals(wanted)) return;
         values.keySet().retainAll(wanted.keySet());
         values.putAll(wanted);
+    }
+
+    public @Nullable String certificateName() {
+        return certificateName;
+    }
+
+    public void setCertificateName(@Nullable String name) {
+        this.certificateName = name;
     }
 
     public long version() {

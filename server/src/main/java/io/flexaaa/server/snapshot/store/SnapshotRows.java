@@ -36,7 +36,8 @@ public class SnapshotRows {
             int dynAuthPort,
             @Nullable Integer acctInterimSeconds,
             boolean enabled,
-            Map<String, String> values) {}
+            Map<String, String> values,
+            @Nullable String certificateName) {}
 
     /** Pools by id and name. */
     public record PoolRow(
@@ -116,7 +117,8 @@ public class SnapshotRows {
                 """
                 select id, name, text(address), type, secret_sealed, authorization_password_sealed,
                        require_message_authenticator, dynauth_port, acct_interim_seconds, enabled,
-                       array(select key || '=' || value from nas_value v where v.nas_id = n.id order by key)
+                       array(select key || '=' || value from nas_value v where v.nas_id = n.id order by key),
+                       certificate_name
                   from nas_client n where (?::bigint[] is null or id = any (?))\
                 """,
                 (row, i) ->
@@ -131,7 +133,8 @@ public class SnapshotRows {
                                 row.getInt(8),
                                 integer(row, 9),
                                 row.getBoolean(10),
-                                values(row, 11)),
+                                values(row, 11),
+                                row.getString(12)),
                 array(ids),
                 array(ids));
     }
