@@ -4,6 +4,8 @@ import io.flexaaa.server.listing.PageRequest;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /**
  * Filter of the decision log; absent means any. {@code page.q} matches part of peer or sentence.
  */
@@ -13,4 +15,17 @@ public record DecisionQuery(
         @Nullable String nas,
         @Nullable String reason,
         @Nullable String auditSessionId,
-        PageRequest page) {}
+        @Nullable Instant from,
+        @Nullable Instant to,
+        PageRequest page) {
+
+    public DecisionQuery(
+            @Nullable DecisionResult result,
+            @Nullable String peer,
+            @Nullable String nas,
+            @Nullable String reason,
+            @Nullable String auditSessionId,
+            PageRequest page) {
+        this(result, peer, nas, reason, auditSessionId, null, null, page);
+    }
+}

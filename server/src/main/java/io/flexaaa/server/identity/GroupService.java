@@ -5,6 +5,7 @@ import io.flexaaa.server.identity.store.GroupRepository;
 import io.flexaaa.server.identity.store.PeerRepository;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
+import io.flexaaa.server.policy.ConditionalSet;
 import io.flexaaa.server.policy.ConditionalSets;
 import io.flexaaa.server.pool.PoolService;
 import io.flexaaa.server.problem.Check;
@@ -82,10 +83,22 @@ public class GroupService {
         }
         Check check = new Check();
         IdentityRules.name(check, name);
-        IdentityRules.policy(check, write.avPairs(), write.framedPool(), write.conditional(), null);
-        GroupEntity parent = parent(check, name, write);
+        List<ConditionalSet> conditional = write.conditional();
+        if (conditional == null) {
+            conditional = row == null ? List.of() : ConditionalSets.read(row.conditional());
+        }
+        IdentityRules.policy(check, write.avPairs(), write.framedPool(), conditional, null);
+        GroupEntity parent =
+                write.parent() == null && row != null ? row.parent() : parent(check, name, write);
         PoolLinks pools =
-                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6());
+                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6())
+                        .keeping(
+                                write.addressPool() == null && row != null
+                                        ? row.addressPoolId()
+                                        : null,
+                                write.addressPoolV6() == null && row != null
+                                        ? row.addressPoolV6Id()
+                                        : null);
         if (row == null) names.requireFree(check, "group", name);
         check.done();
         Instant now = clock.instant();
@@ -96,7 +109,7 @@ public class GroupService {
         row.setAvPairs(write.avPairs() == null ? List.of() : write.avPairs());
         row.setParent(parent);
         row.setAddressPools(pools.v4(), pools.v6());
-        row.setConditional(ConditionalSets.write(write.conditional()));
+        row.setConditional(ConditionalSets.write(conditional));
         row.touch(now);
         row = rows.saveAndFlush(row);
         Guards.ask(

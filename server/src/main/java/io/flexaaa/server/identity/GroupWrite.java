@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * A group as an operator writes it.
+ * A group as an operator writes it. Absent parent, conditional sets and address pools stay as they
+ * are; empty takes them away.
  *
  * @param parent the group whose AV pairs, pools and conditions this one takes over and overrides
  * @param addressPool a pool of this server for the IPv4 addresses of its peers

@@ -13,6 +13,7 @@ import io.flexaaa.server.identity.store.PeerEntity;
 import io.flexaaa.server.identity.store.PeerRepository;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
+import io.flexaaa.server.policy.ConditionalSet;
 import io.flexaaa.server.policy.ConditionalSets;
 import io.flexaaa.server.pool.PoolService;
 import io.flexaaa.server.problem.Check;
@@ -98,15 +99,27 @@ public class PeerService {
         Check check = new Check();
         IdentityRules.name(check, name);
         IdentityRules.peer(check, write);
-        Map<String, String> values = write.values() == null ? Map.of() : write.values();
+        Map<String, String> values = write.values();
+        if (values == null) values = row == null ? Map.of() : Map.copyOf(row.values());
+        List<ConditionalSet> conditional = write.conditional();
+        if (conditional == null) {
+            conditional = row == null ? List.of() : ConditionalSets.read(row.conditional());
+        }
         IdentityRules.policy(
                 check,
                 write.avPairs(),
                 write.framedPool(),
-                write.conditional(),
+                conditional,
                 TemplateValues.ofPeer(name, withoutNulls(values)));
         PoolLinks pools =
-                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6());
+                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6())
+                        .keeping(
+                                write.addressPool() == null && row != null
+                                        ? row.addressPoolId()
+                                        : null,
+                                write.addressPoolV6() == null && row != null
+                                        ? row.addressPoolV6Id()
+                                        : null);
         String groupName = write.group();
         check.require(
                 groupName == null || groupName.isBlank() || group != null,
@@ -129,7 +142,7 @@ public class PeerService {
         row.setAvPairs(write.avPairs() == null ? List.of() : write.avPairs());
         row.setAddressPools(pools.v4(), pools.v6());
         row.setValues(values);
-        row.setConditional(ConditionalSets.write(write.conditional()));
+        row.setConditional(ConditionalSets.write(conditional));
         row.setAcctInterimSeconds(write.acctInterimSeconds());
         row.setValidUntil(write.validUntil());
         row.touch(now);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A peer as an operator writes it; an absent psk keeps the one in force.
+ * A peer as an operator writes it; an absent psk keeps the one in force, and absent values,
+ * conditional sets and address pools stay, too: an older client that does not know them must not
+ * take them away. Empty takes them away.
  *
  * @param addressPool a pool of this server for its IPv4 address; framedPool is one of the hub
  * @param values what {@code {{peer.KEY}}} in AV pairs and framedPool stands for

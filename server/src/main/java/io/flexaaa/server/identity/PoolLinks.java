@@ -13,6 +13,11 @@ record PoolLinks(@Nullable Long v4, @Nullable Long v6) {
                 one(check, pools, "addressPool", v4, 4), one(check, pools, "addressPoolV6", v6, 6));
     }
 
+    /** What was not written stays as it is stored. */
+    PoolLinks keeping(@Nullable Long storedV4, @Nullable Long storedV6) {
+        return new PoolLinks(v4 != null ? v4 : storedV4, v6 != null ? v6 : storedV6);
+    }
+
     private static @Nullable Long one(
             Check check, PoolService pools, String field, @Nullable String name, int family) {
         if (name == null || name.isBlank()) return null;

@@ -81,7 +81,7 @@ public class NasService {
         row.setDynAuthPort(orElse(write.dynAuthPort(), 1700));
         row.setAcctInterimSeconds(write.acctInterimSeconds());
         row.setEnabled(orElse(write.enabled(), true));
-        row.setValues(orElse(write.values(), Map.of()));
+        if (write.values() != null) row.setValues(write.values());
         String certificate = write.certificateName();
         if (certificate != null) {
             row.setCertificateName(certificate.isBlank() ? null : certificate.strip());

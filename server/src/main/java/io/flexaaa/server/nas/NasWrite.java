@@ -9,7 +9,8 @@ import java.util.Map;
  * stored one; an empty authorization password takes it away (back to {@code cisco}). The same holds
  * for the certificate name, which a NAS that comes over TLS is known by.
  *
- * @param values what {@code {{nas.KEY}}} in AV pairs and framedPool stands for at this NAS
+ * @param values what {@code {{nas.KEY}}} in AV pairs and framedPool stands for at this NAS; absent
+ *     keeps the stored ones, empty takes them away
  */
 public record NasWrite(
         @Nullable String description,

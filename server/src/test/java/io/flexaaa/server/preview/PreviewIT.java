@@ -18,19 +18,23 @@ import io.flexaaa.server.policy.ConditionalSet;
 import io.flexaaa.server.policy.ConditionalSet.When;
 import io.flexaaa.server.preview.PolicyPreview.LookUp;
 import io.flexaaa.server.problem.Problem;
+import io.flexaaa.server.session.SessionService;
 import io.flexaaa.server.snapshot.SnapshotService;
 import io.flexaaa.server.transport.Radclient;
 import io.flexaaa.server.web.Api;
 
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The preview against what radclient really gets, and policy tests that stop a save. */
 @ServerTest
@@ -47,8 +51,13 @@ class PreviewIT {
     @Autowired private SnapshotService snapshot;
     @Autowired private Api api;
 
+    @Autowired private SessionService sessions;
+
     @Value("${flexaaa.radius.auth-ports}")
     private int port;
+
+    @Value("${flexaaa.radius.acct-ports}")
+    private int acctPort;
 
     @BeforeEach
     void site() throws Exception {
@@ -213,6 +222,69 @@ class PreviewIT {
     }
 
     @Test
+    void aDryRunCountsTheLiveSessionsItWouldChange() {
+        ask("pre17");
+        ask("branch.example");
+        account("Start");
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> sessions.online("pre17"));
+        try {
+            var browser = api.signedIn(Role.ADMIN);
+            String peer =
+                    """
+                    {"group":"branch.example","framedIp":"%s","avPairs":["ipsec:default-domain=own.example"]}\
+                    """;
+            assertThat(dry(browser, "peers/pre17", peer.formatted("10.7.0.99"))).isEqualTo("1");
+            assertThat(dry(browser, "peers/pre17", peer.formatted("10.7.0.17"))).isEqualTo("0");
+            assertThat(peers.get("pre17").framedIp()).isEqualTo("10.7.0.17");
+            // The session's group is the child; what the parent says reaches it.
+            String parent = "{\"avPairs\":[\"ip:interface-config=ip mtu %s\"]}";
+            assertThat(dry(browser, "groups/pre-parent", parent.formatted("1300"))).isEqualTo("1");
+            assertThat(groups.get("pre-parent").framedPool()).isEqualTo("PARENT-POOL");
+        } finally {
+            account("Stop");
+        }
+    }
+
+    private static String dry(Api.Browser browser, String path, String body) {
+        var answer = browser.put("/api/v1/" + path + "?dryRun=true", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().at("/liveSessions").asString();
+    }
+
+    private void account(String status) {
+        Radclient.ask(
+                HUB,
+                acctPort,
+                "acct",
+                SECRET,
+                "User-Name = \"" + PEER + "\"",
+                "Acct-Status-Type = " + status,
+                "Acct-Session-Id = \"preview-1\"",
+                "Cisco-AVPair = \"audit-session-id=preview-1\"");
+    }
+
+    @Test
+    void theDecisionSaysHowTheNameWasMadeAndIsFoundByTime() {
+        Instant before = Instant.now().minusSeconds(60);
+        ask("pre17");
+        var browser = api.signedIn(Role.AUDITOR);
+        String path = "/api/v1/decisions?peer=pre17&nas=pre-hub&limit=1&from=";
+        Awaitility.await()
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> !browser.get(path + before).at("/items/0/id").isEmpty());
+        String trace = browser.get(path + before).json().at("/items/0/trace").toString();
+        assertThat(trace)
+                .contains("how the name was made")
+                .contains("fqdn hostname")
+                .contains(PEER);
+        Instant later = Instant.now().plusSeconds(3600);
+        assertThat(browser.get(path + later).json().at("/items").size()).isZero();
+        assertThat(browser.get(path + before + "&to=" + before).json().at("/items").size())
+                .isZero();
+        assertThat(browser.get(path + "yesterday").status()).isBetween(400, 422);
+    }
+
+    @Test
     void aPlaceholderWithoutValueIsRefusedAtOnceOrAtTheRequest() throws Exception {
         assertThatThrownBy(() -> peers.put("pre18", peer(null, "ipsec:banner={{peer.site}}"), null))
                 .isInstanceOf(Problem.Invalid.class)
@@ -226,6 +298,27 @@ class PreviewIT {
                 previews.of("pre18", "pre-hub", ProfileOptions.DEFAULT).lookUps().getFirst();
         assertThat(lookUp.reason()).isEqualTo("template-unresolved");
         assertThat(lookUp.sentence()).contains("{{nas.colour}} has no value at NAS pre-hub");
+    }
+
+    @Test
+    void aWriteThatDoesNotKnowTheNewFieldsLeavesThem() {
+        var browser = api.signedIn(Role.ADMIN);
+        assertThat(browser.put("/api/v1/groups/branch.example", "{\"avPairs\":[]}").status())
+                .isEqualTo(200);
+        assertThat(groups.get("branch.example").parent()).isEqualTo("pre-parent");
+        assertThat(groups.get("branch.example").conditional()).hasSize(2);
+        String empty = "{\"avPairs\":[],\"parent\":\"\",\"conditional\":[]}";
+        assertThat(browser.put("/api/v1/groups/branch.example", empty).status()).isEqualTo(200);
+        assertThat(groups.get("branch.example").parent()).isNull();
+        assertThat(groups.get("branch.example").conditional()).isEmpty();
+        String bad =
+                """
+                {"conditional":[{"when":{"days":["someday"],"zone":"UTC"},"avPairs":["ipsec:pfs=maybe"]}]}\
+                """;
+        var answer = browser.put("/api/v1/groups/branch.example", bad);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(browser.put("/api/v1/groups/branch.example", bad.replace("maybe", "1")).body())
+                .contains("someday");
     }
 
     @Test

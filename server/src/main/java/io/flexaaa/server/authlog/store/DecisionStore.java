@@ -124,6 +124,8 @@ public class DecisionStore {
                                   and (:nas::text is null or nas_name = :nas)
                                   and (:reason::text is null or reason = :reason)
                                   and (:audit::text is null or audit_session_id = :audit)
+                                  and (:from::timestamptz is null or at >= :from::timestamptz)
+                                  and (:to::timestamptz is null or at < :to::timestamptz)
                                   and (:like::text is null or lower(user_name) like :like or lower(sentence) like :like)
                                 order by id desc
                                 limit :limit\
@@ -134,6 +136,8 @@ public class DecisionStore {
                 .param("nas", query.nas())
                 .param("reason", query.reason())
                 .param("audit", query.auditSessionId())
+                .param("from", query.from() == null ? null : Timestamp.from(query.from()))
+                .param("to", query.to() == null ? null : Timestamp.from(query.to()))
                 .param("like", like)
                 .param("limit", limit)
                 .query((row, i) -> map(row))

@@ -21,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.time.Instant;
+
 /** What was decided, and why. */
 @RestController
 @RequestMapping(path = "/api/v1/decisions", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -33,7 +35,9 @@ class DecisionController {
     }
 
     @GetMapping
-    @Operation(operationId = "listDecisions", summary = "Decisions, newest first")
+    @Operation(
+            operationId = "listDecisions",
+            summary = "Decisions, newest first; from is included, to is not")
     @RequiresPermission(Permission.LOG_READ)
     Page<Decision> list(
             @RequestParam(required = false) @Nullable String result,
@@ -41,6 +45,8 @@ class DecisionController {
             @RequestParam(required = false) @Nullable String nas,
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String auditSessionId,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String after) {
@@ -52,6 +58,8 @@ class DecisionController {
                         nas,
                         reason,
                         auditSessionId,
+                        from,
+                        to,
                         new PageRequest(limit, after, q)));
     }
 
