@@ -3,6 +3,7 @@ package io.flexaaa.server.snapshot;
 import io.flexaaa.server.snapshot.store.ConfigListener;
 import io.flexaaa.server.snapshot.store.SnapshotRows;
 import io.flexaaa.server.snapshot.store.SnapshotRows.Change;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.annotation.PreDestroy;
 
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -47,7 +49,9 @@ public class SnapshotService {
     private final Object applied = new Object();
     private final Thread thread;
     private volatile Snapshot current;
+    private final long maxAgeNanos;
     private volatile Instant checkedAt;
+    private volatile long checkedNanos;
     private volatile boolean stopping;
 
     SnapshotService(
@@ -55,6 +59,8 @@ public class SnapshotService {
             ConfigListener listener,
             SnapshotBuilder builder,
             ApplicationEventPublisher events,
+            SnapshotProperties settings,
+            MeterRegistry meters,
             Clock clock) {
         this.rows = rows;
         this.listener = listener;
@@ -63,6 +69,12 @@ public class SnapshotService {
         this.clock = clock;
         this.startedAt = clock.instant();
         this.checkedAt = startedAt;
+        this.checkedNanos = System.nanoTime();
+        this.maxAgeNanos = TimeUnit.SECONDS.toNanos(settings.maxAgeSeconds());
+        meters.gauge(
+                "flexaaa.snapshot.age.seconds",
+                this,
+                s -> (System.nanoTime() - s.checkedNanos) / 1e9);
         this.current = loadAll();
         log.info(
                 "snapshot version={} nas={} peers={} groups={} users={}",
@@ -81,6 +93,15 @@ public class SnapshotService {
 
     public long appliedVersion() {
         return current.version();
+    }
+
+    /**
+     * Whether the database has been away for longer than answers from memory are allowed.
+     *
+     * @param nanos {@link System#nanoTime}: a clock that is set must not silence the server
+     */
+    public boolean tooOld(long nanos) {
+        return maxAgeNanos > 0 && nanos - checkedNanos > maxAgeNanos;
     }
 
     /** How long ago this process last knew that it was up to date. */
@@ -162,6 +183,7 @@ public class SnapshotService {
 
     private void follow() {
         boolean away = false;
+        int pauseMillis = 50;
         Instant nextHeartbeat = Instant.EPOCH;
         Instant nextPrune = clock.instant().plus(Duration.ofMinutes(5));
         while (!stopping) {
@@ -169,6 +191,7 @@ public class SnapshotService {
                 boolean changed = catchUp();
                 Instant now = clock.instant();
                 checkedAt = now;
+                checkedNanos = System.nanoTime();
                 if (changed || !now.isBefore(nextHeartbeat)) {
                     rows.heartbeat(INSTANCE, startedAt, now, current.version());
                     nextHeartbeat = now.plusSeconds(5);
@@ -180,6 +203,7 @@ public class SnapshotService {
                 listener.await(POLL_MILLIS);
                 if (away) log.info("database is back, snapshot version={}", current.version());
                 away = false;
+                pauseMillis = 50;
             } catch (DataAccessException e) {
                 if (stopping) return;
                 if (!away) {
@@ -190,18 +214,20 @@ public class SnapshotService {
                 }
                 away = true;
                 listener.close();
-                pause();
+                // A connection that was only cut is made anew at once.
+                pause(pauseMillis);
+                pauseMillis = Math.min(500, 2 * pauseMillis);
             } catch (RuntimeException e) {
                 log.error("snapshot not refreshed", e);
-                pause();
+                pause(500);
             }
         }
     }
 
-    private void pause() {
+    private void pause(int millis) {
         synchronized (applied) {
             try {
-                applied.wait(500);
+                applied.wait(millis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 stopping = true;

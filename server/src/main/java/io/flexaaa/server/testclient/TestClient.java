@@ -38,7 +38,7 @@ public final class TestClient {
     /**
      * @param source the address to send from, or null for whichever leads there
      */
-    static Result ask(
+    public static Result ask(
             @Nullable InetAddress source,
             InetSocketAddress server,
             TestRequest request,

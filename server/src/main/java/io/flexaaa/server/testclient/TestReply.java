@@ -16,7 +16,7 @@ public record TestReply(Code code, List<Shown> attributes) {
     public record Shown(String name, String value, boolean secret, Octets octets) {}
 
     /** The first value of that name, or null. */
-    @Nullable Octets octets(String name) {
+    public @Nullable Octets octets(String name) {
         for (Shown shown : attributes) if (shown.name().equals(name)) return shown.octets();
         return null;
     }

@@ -32,6 +32,9 @@ public enum DropReason {
     ACCT_NO_SESSION_ID("the accounting request has no Acct-Session-Id", "look at the sender"),
     ACCT_QUEUE_FULL("accounting arrives faster than the database commits", "look at the database"),
     ACCT_NOT_STORED("the database did not take the record", "look at the database"),
+    SNAPSHOT_TOO_OLD(
+            "the database has been away for longer than answers from memory are allowed",
+            "bring the database back, or raise flexaaa.snapshot.max-age-seconds"),
     LOGIN_QUEUE_FULL(
             "more logins wait than the server takes on",
             "look for a flood of wrong passwords in the decision log"),

@@ -158,6 +158,11 @@ class RequestHandler {
             Reply reply,
             long receivedNanos,
             long nowMs) {
+        // Accounting is stored, not decided; it waits for the database by itself.
+        if (port == Admission.Port.AUTHENTICATION && snapshots.tooOld(receivedNanos)) {
+            drops.count(nas, DropReason.SNAPSHOT_TOO_OLD);
+            return;
+        }
         switch (admission) {
             case Admission.Result.Refused(DropReason reason) ->
                     drops.refused(reason, nas, source, port, buffer, length, receivedNanos);

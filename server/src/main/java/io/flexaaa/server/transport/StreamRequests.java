@@ -35,7 +35,10 @@ public class StreamRequests {
         this.snapshots = snapshots;
         this.drops = drops;
         this.duplicates =
-                new Duplicates(properties.duplicateEntries(), properties.duplicateHoldMillis());
+                new Duplicates(
+                        properties.duplicateEntries(),
+                        properties.duplicateOctets(),
+                        properties.duplicateHoldMillis());
     }
 
     public Snapshot snapshot() {

@@ -23,8 +23,8 @@ import io.flexaaa.server.snapshot.SnapshotService;
 import io.flexaaa.server.transport.Radclient;
 import io.flexaaa.server.web.Api;
 
-import org.jspecify.annotations.Nullable;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
