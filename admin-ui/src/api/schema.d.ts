@@ -256,7 +256,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Decisions, newest first */
+        /** Decisions, newest first; from is included, to is not */
         get: operations["listDecisions"];
         put?: never;
         post?: never;
@@ -1367,6 +1367,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks by name */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook; its version is the ETag */
+        get: operations["getWebhook"];
+        /** Create or replace a webhook; without secret it keeps its own */
+        put: operations["putWebhook"];
+        post?: never;
+        /** Delete a webhook and its deliveries */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{name}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries, newest first; state=dead is the dead-letter list */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{name}/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a dead delivery again */
+        post: operations["retryWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue a delivery of the event test */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1628,6 +1715,26 @@ export interface components {
             sentence: string;
             trace: components["schemas"]["TraceStep"][];
         };
+        Delivery: {
+            /** Format: int32 */
+            attempts: number;
+            body: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            doneAt?: string | null;
+            /** @enum {string} */
+            event: "session.up" | "session.down" | "auth.reject" | "dynauth.result" | "key.expiring" | "nas.silent" | "test";
+            eventId: string;
+            /** Format: int64 */
+            id: number;
+            lastError?: string | null;
+            /** Format: int32 */
+            lastStatus?: number | null;
+            /** Format: date-time */
+            nextAt: string;
+            state: string;
+        };
         DisconnectWrite: unknown;
         DryRunAnswer: {
             changes: components["schemas"]["Item"][];
@@ -1867,6 +1974,7 @@ export interface components {
             acctInterimSeconds?: number | null;
             address: string;
             authorizationPasswordSet: boolean;
+            certificateName?: string | null;
             counters: components["schemas"]["NasCounters"];
             /** Format: date-time */
             createdAt: string;
@@ -1922,6 +2030,7 @@ export interface components {
             acctInterimSeconds?: number | null;
             address: string;
             authorizationPassword?: string | null;
+            certificateName?: string | null;
             description?: string | null;
             /** Format: int32 */
             dynAuthPort?: number | null;
@@ -1997,6 +2106,12 @@ export interface components {
         };
         PageDecision: {
             items: components["schemas"]["Decision"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageDelivery: {
+            items: components["schemas"]["Delivery"][];
             next?: string | null;
             /** Format: int64 */
             total?: number | null;
@@ -2087,6 +2202,12 @@ export interface components {
         };
         PageUser: {
             items: components["schemas"]["User"][];
+            next?: string | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        PageWebhook: {
+            items: components["schemas"]["Webhook"][];
             next?: string | null;
             /** Format: int64 */
             total?: number | null;
@@ -2655,6 +2776,27 @@ export interface components {
             password?: components["schemas"]["PasswordWrite"] | null;
             /** Format: date-time */
             validUntil?: string | null;
+        };
+        Webhook: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            events: ("session.up" | "session.down" | "auth.reject" | "dynauth.result" | "key.expiring" | "nas.silent" | "test")[];
+            /** Format: int64 */
+            id: number;
+            name: string;
+            secretSet: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WebhookWrite: {
+            enabled?: boolean | null;
+            events?: string[] | null;
+            secret?: string | null;
+            url?: string | null;
         };
         When: {
             client?: string[] | null;
@@ -3299,6 +3441,8 @@ export interface operations {
                 nas?: string;
                 reason?: string;
                 auditSessionId?: string;
+                from?: string;
+                to?: string;
                 q?: string;
                 limit?: number;
                 after?: string;
@@ -6217,6 +6361,240 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TotpEnrolment"];
                 };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWebhook"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putWebhook: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                state?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDelivery"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    retryWebhookDelivery: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: {
+                /** @description check all and change nothing; the answer is a DryRunAnswer */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description refused */
             default: {

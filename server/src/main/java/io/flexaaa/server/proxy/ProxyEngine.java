@@ -43,10 +43,7 @@ class ProxyEngine {
     private static final int MAX_CONVERSATIONS = 8_192;
     private static final int MAX_ANSWERED = 1_024;
 
-    /**
-     * A copy that crossed the answer on its way. No longer, or a code that the home server lets in
-     * once would let in twice.
-     */
+    /** A retransmission that crossed the answer on its way. */
     private static final long CROSSED_MS = 2_000;
 
     private final SecureRandom random = new SecureRandom();
@@ -123,9 +120,24 @@ class ProxyEngine {
         }
     }
 
-    /** What a home server said just now. */
+    /** What a home server said just now, and to which packets. */
     private record Answered(
-            RealmEntry.HomeEntry home, RadiusPacket reply, Octets authenticator, long atMs) {}
+            List<RadiusPacket> packets,
+            RealmEntry.HomeEntry home,
+            RadiusPacket reply,
+            Octets authenticator,
+            long atMs) {
+        /**
+         * Only to the very packet: a code that the home server lets in once must not let in twice.
+         */
+        boolean to(RadiusPacket packet, long nowMs) {
+            return nowMs - atMs <= CROSSED_MS
+                    && packets.stream()
+                            .anyMatch(p ->
+                                    p.identifier() == packet.identifier()
+                                            && p.authenticator().equals(packet.authenticator()));
+        }
+    }
 
     @PostConstruct
     void start() throws IOException {
@@ -201,7 +213,7 @@ class ProxyEngine {
             return;
         }
         Answered justNow = answered.get(order.content);
-        if (justNow != null && nowMs() - justNow.atMs() <= CROSSED_MS) {
+        if (justNow != null && justNow.to(order.waiter.packet(), nowMs())) {
             underWay.decrementAndGet();
             counters.suppressed();
             tell(order.waiter, order.realm, justNow);
@@ -325,7 +337,12 @@ class ProxyEngine {
         }
         counters.replied(replied.ms());
         Answered said =
-                new Answered(link.home(), replied.reply(), replied.requestAuthenticator(), nowMs());
+                new Answered(
+                        exchange.waiters.stream().map(Waiter::packet).toList(),
+                        link.home(),
+                        replied.reply(),
+                        replied.requestAuthenticator(),
+                        nowMs());
         answered.remove(exchange.order.content);
         answered.put(exchange.order.content, said);
         for (Waiter waiter : exchange.waiters) tell(waiter, exchange.order.realm, said);

@@ -283,6 +283,7 @@ class WebhookIT {
                 SessionRow.Usage.NONE,
                 null,
                 null,
-                List.of());
+                List.of(),
+                0);
     }
 }

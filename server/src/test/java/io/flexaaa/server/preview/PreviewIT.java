@@ -73,7 +73,8 @@ class PreviewIT {
                         null,
                         300,
                         true,
-                        Map.of("mtu", "1400")),
+                        Map.of("mtu", "1400"),
+                        null),
                 null);
         groups.put(
                 "pre-parent",

@@ -106,7 +106,8 @@ class GoldenHubIT {
                         null,
                         null,
                         true,
-                        Map.of("tunnel", tunnel)),
+                        Map.of("tunnel", tunnel),
+                        null),
                 null);
     }
 
