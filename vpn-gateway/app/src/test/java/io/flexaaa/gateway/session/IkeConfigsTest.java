@@ -105,7 +105,7 @@ class IkeConfigsTest {
                 .anyMatch(w -> w.contains("3des"))
                 .anyMatch(w -> w.contains("md5"))
                 .anyMatch(w -> w.contains("group 2"))
-                .anyMatch(w -> w.contains("profile CERT") && w.contains("pre-share"));
+                .anyMatch(w -> w.contains("profile CERT") && w.contains("no certificate"));
     }
 
     @Test
