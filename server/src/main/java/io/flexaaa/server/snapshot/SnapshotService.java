@@ -35,7 +35,7 @@ import java.util.function.ToLongFunction;
 public class SnapshotService {
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotService.class);
-    private static final int POLL_MILLIS = 1_000;
+    private static final int POLL_MILLIS = 500;
     private static final Duration INSTANCE_ALIVE = Duration.ofSeconds(15);
     private static final Duration KEEP_LOG = Duration.ofDays(7);
     private static final String INSTANCE = ManagementFactory.getRuntimeMXBean().getName();
