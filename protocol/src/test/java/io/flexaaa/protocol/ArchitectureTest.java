@@ -66,9 +66,11 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Instant")
+                .orShould()
+                .dependOnClassesThat()
                 .haveFullyQualifiedName("java.time.Clock")
                 .orShould()
-                // Whoever is given a point in time may hold it; asking for the present one is I/O.
                 .callMethodWhere(ASKS_THE_CLOCK)
                 .check(CLASSES);
     }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -29,17 +28,21 @@ public record Condition(
         @Nullable TimeWindow window,
         List<IpPrefix> clients) {
 
-    /** What a condition looks at. */
+    /**
+     * What a condition looks at.
+     *
+     * @param now in any zone
+     */
     public record Facts(
-            String nasName, String nasType, @Nullable InetAddress client, Instant now) {}
+            String nasName, String nasType, @Nullable InetAddress client, ZonedDateTime now) {}
 
     /**
      * Some hours of some days, local to a zone. {@code to} before {@code from} runs over midnight
      * and belongs to the day it began; equal ends mean the whole day.
      */
     public record TimeWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone) {
-        boolean holds(Instant now) {
-            ZonedDateTime local = now.atZone(zone);
+        boolean holds(ZonedDateTime now) {
+            ZonedDateTime local = now.withZoneSameInstant(zone);
             LocalTime time = local.toLocalTime();
             DayOfWeek today = local.getDayOfWeek();
             if (from.equals(to)) return days.contains(today);

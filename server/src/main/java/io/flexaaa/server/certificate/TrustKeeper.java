@@ -12,6 +12,7 @@ import io.flexaaa.server.snapshot.SnapshotApplied;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -37,6 +38,7 @@ class TrustKeeper {
     private final CertificateRepository certificates;
     private final TlsIdentityRepository identities;
     private final KeyVault vault;
+    private final ApplicationEventPublisher events;
     private volatile TrustState current = TrustState.EMPTY;
     private boolean loaded;
 
@@ -44,11 +46,13 @@ class TrustKeeper {
             AuthorityRepository authorities,
             CertificateRepository certificates,
             TlsIdentityRepository identities,
-            KeyVault vault) {
+            KeyVault vault,
+            ApplicationEventPublisher events) {
         this.authorities = authorities;
         this.certificates = certificates;
         this.identities = identities;
         this.vault = vault;
+        this.events = events;
         refresh();
     }
 
@@ -80,6 +84,7 @@ class TrustKeeper {
         current = new TrustState(version, kept(shown), trusted);
         loaded = true;
         log.info("trust version={} authorities={} identities={}", version, trusted.size(), shown);
+        events.publishEvent(new TrustChanged(version));
     }
 
     /** The same object for the same certificate, so that listeners keep their TLS contexts. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -130,7 +131,7 @@ public final class ReplyPlan {
                                 request.nas().name(),
                                 request.nas().type(),
                                 asksClient ? address(request.callingStationId()) : null,
-                                request.now());
+                                request.now().atZone(ZoneOffset.UTC));
             }
             holding.set(i, when.holds(facts));
         }

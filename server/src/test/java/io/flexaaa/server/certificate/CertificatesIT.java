@@ -241,6 +241,18 @@ class CertificatesIT {
         assertThat(refused.at("/errors/0/cure")).isNotEmpty();
     }
 
+    /** Read strictly: a NUL is refused before anything looks at the field's meaning. */
+    @Test
+    void aNulInASubjectIsRefusedByItsField() {
+        Answer refused =
+                admin.post(
+                        CERTIFICATES,
+                        "{\"purpose\":\"hub\",\"subject\":\"CN=a\\u0000b\",\"passphrase\":\"long-enough\"}");
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.at("/errors/0/field")).as(refused.body()).isEqualTo("subject");
+        assertThat(refused.at("/errors/0/cure")).isNotEmpty();
+    }
+
     @Test
     void weakAndForgedRequestsAreRefused() {
         openssl.must("req -new -newkey rsa:1024 -nodes -keyout k -subj /CN=weak -out weak.pem");

@@ -33,7 +33,8 @@ public final class TrustFixture extends TrustKeeper {
                 empty(AuthorityRepository.class),
                 empty(CertificateRepository.class),
                 empty(TlsIdentityRepository.class),
-                null);
+                null,
+                _ -> {});
         this.state =
                 new TrustState(
                         1,
@@ -58,7 +59,8 @@ public final class TrustFixture extends TrustKeeper {
                 empty(AuthorityRepository.class),
                 empty(CertificateRepository.class),
                 empty(TlsIdentityRepository.class),
-                null);
+                null,
+                _ -> {});
         this.state = TrustState.EMPTY;
     }
 

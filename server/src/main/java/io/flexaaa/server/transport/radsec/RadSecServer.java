@@ -6,6 +6,7 @@ import io.flexaaa.server.certificate.ClientTrust;
 import io.flexaaa.server.certificate.ServerIdentities;
 import io.flexaaa.server.certificate.ServerIdentity;
 import io.flexaaa.server.certificate.TlsUse;
+import io.flexaaa.server.certificate.TrustChanged;
 import io.flexaaa.server.certificate.TrustRefusal;
 import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.transport.StreamRequests;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import java.io.IOException;
@@ -155,6 +157,14 @@ class RadSecServer implements SmartLifecycle {
                     return;
                 }
             }
+        }
+    }
+
+    /** At once, not at the next look: a renewed certificate, a revoked client. */
+    @EventListener
+    void on(TrustChanged changed) {
+        synchronized (wake) {
+            wake.notifyAll();
         }
     }
 

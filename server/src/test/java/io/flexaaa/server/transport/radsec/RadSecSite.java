@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -45,6 +49,7 @@ final class RadSecSite {
     private final NasService nas;
     private final PeerService peers;
     private final SnapshotService snapshot;
+    private final int port;
 
     RadSecSite(ApplicationContext context) {
         this.certificates = context.getBean(CertificateService.class);
@@ -53,6 +58,17 @@ final class RadSecSite {
         this.nas = context.getBean(NasService.class);
         this.peers = context.getBean(PeerService.class);
         this.snapshot = context.getBean(SnapshotService.class);
+        this.port =
+                context.getEnvironment().getRequiredProperty("flexaaa.radsec.port", Integer.class);
+    }
+
+    private boolean listens() {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A hub's certificate in every form a peer wants it. */
@@ -90,7 +106,7 @@ final class RadSecSite {
             identities.assign(TlsUse.RADSEC, server.id());
         }
         snapshot.awaitApplied(Duration.ofSeconds(20));
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> shown.radsec() != null);
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(this::listens);
     }
 
     Hub hub(String name) {
