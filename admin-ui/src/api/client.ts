@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { connectionBack, connectionLost, setSignedOut } from "./connection";
 import { toProblem, Unreachable } from "./problem";
 import type { paths } from "./schema";
+import type { DryRun } from "./types";
 
 function cookie(name: string): string | null {
   const found = document.cookie.split("; ").find((c) => c.startsWith(`${name}=`));
@@ -44,4 +45,9 @@ export async function must<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer;
   if (!response.ok) throw toProblem(response.status, error);
   return data as T;
+}
+
+/** The answer to a write sent with `dryRun=true`, which is another than the write's own. */
+export async function dryRun(answer: Promise<Answer<unknown>>): Promise<DryRun> {
+  return (await must(answer)) as DryRun;
 }

@@ -140,3 +140,12 @@ export function useWrite<V, R>(write: (variables: V) => Promise<R>, touches: str
     },
   });
 }
+
+/** One object by its name; null asks nothing. */
+export function useOne<T>(kind: string, name: string | null, read: () => Promise<unknown>) {
+  return useQuery({
+    queryKey: [kind, "one", name],
+    queryFn: async () => (await read()) as T,
+    enabled: name !== null,
+  });
+}

@@ -1,7 +1,18 @@
 import type { IconName } from "../kit";
 
 export type NavItem = {
-  to: "/" | "/sessions" | "/decisions" | "/peers" | "/groups" | "/nas" | "/audit" | "/tokens";
+  to:
+    | "/"
+    | "/sessions"
+    | "/decisions"
+    | "/jobs"
+    | "/peers"
+    | "/users"
+    | "/groups"
+    | "/nas"
+    | "/certificates"
+    | "/audit"
+    | "/tokens";
   label: string;
   icon: IconName;
   /** Pressed after g. */
@@ -38,6 +49,14 @@ export const NAV: { title: string; items: NavItem[] }[] = [
         permission: "log:read",
         words: "rejects decisions why access-reject radius",
       },
+      {
+        to: "/jobs",
+        label: "CoA jobs",
+        icon: "job",
+        key: "j",
+        permission: "sessions:read",
+        words: "disconnect many bulk dynamic authorization push policy change",
+      },
     ],
   },
   {
@@ -50,6 +69,14 @@ export const NAV: { title: string; items: NavItem[] }[] = [
         key: "p",
         permission: "peers:read",
         words: "psk keys identities av pairs users",
+      },
+      {
+        to: "/users",
+        label: "Users",
+        icon: "users",
+        key: "u",
+        permission: "users:read",
+        words: "people logins passwords totp one-time code eap",
       },
       {
         to: "/groups",
@@ -71,6 +98,14 @@ export const NAV: { title: string; items: NavItem[] }[] = [
         key: "n",
         permission: "nas:read",
         words: "hubs radius clients secrets",
+      },
+      {
+        to: "/certificates",
+        label: "Certificates",
+        icon: "certificate",
+        key: "c",
+        permission: "certificates:read",
+        words: "tls eap radsec authority ca crl ocsp pkcs12",
       },
     ],
   },

@@ -1,27 +1,6 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from "@tanstack/react-router";
-import { NotFoundPage, RouteCrashed } from "./edges";
-import { Root } from "./root";
-
-const root = createRootRoute({
-  component: Root,
-  notFoundComponent: NotFoundPage,
-  errorComponent: RouteCrashed,
-});
-
-/** What lists keep in the URL: the filter as typed and the row whose panel is open. */
-type ListSearch = { f?: string; open?: string };
-
-function listSearch(search: Record<string, unknown>): ListSearch {
-  const text = (v: unknown) => (typeof v === "string" || typeof v === "number" ? String(v) : "");
-  const f = text(search["f"]);
-  const open = text(search["open"]);
-  return { ...(f ? { f } : {}), ...(open ? { open } : {}) };
-}
+import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { listSearch, root } from "./root-route";
+import { more } from "./routes";
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -124,6 +103,7 @@ export const router = createRouter({
     nas,
     audit,
     tokens,
+    ...more,
   ]),
   defaultPreload: "intent",
   // Filters are typed text: `state:up` stays readable instead of becoming JSON.

@@ -6,7 +6,8 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
+import { Icon } from "./icons";
 import "./fields.css";
 
 export type FieldProps = {
@@ -213,6 +214,65 @@ export function SwitchField(p: {
       onChange={(e) => p.onChange(e.currentTarget.checked)}
       classNames={{ root: "fx-field", description: "fx-field-help" }}
     />
+  );
+}
+
+/** One file: chosen by a click or the keyboard, or dropped here. */
+export function FileField(p: {
+  label: string;
+  accept: string;
+  /** The name of the file that is in; null while there is none. */
+  chosen: string | null;
+  help?: ReactNode;
+  error?: string | null;
+  onFile: (file: File) => void;
+}) {
+  const id = useId();
+  const [over, setOver] = useState(false);
+  const take = (file: File | undefined) => {
+    if (file) p.onFile(file);
+  };
+  return (
+    <div className="fx-field">
+      <label
+        htmlFor={id}
+        className={over ? "fx-file over" : "fx-file"}
+        onDragOver={(e) => {
+          e.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(e) => {
+          e.preventDefault();
+          setOver(false);
+          take(e.dataTransfer.files[0]);
+        }}
+      >
+        <Icon name="up" size={16} />
+        <span>
+          <b>{p.label}</b>: {p.chosen ?? "choose it, or drop it here"}
+        </span>
+        <input
+          id={id}
+          type="file"
+          className="fx-sr"
+          accept={p.accept}
+          aria-invalid={p.error ? true : undefined}
+          aria-describedby={p.error ? `${id}-error` : undefined}
+          onChange={(e) => {
+            take(e.currentTarget.files?.[0]);
+            // The same file once more, after it was corrected, must be a change again.
+            e.currentTarget.value = "";
+          }}
+        />
+      </label>
+      {p.error ? (
+        <p id={`${id}-error`} className="fx-field-error">
+          {p.error}
+        </p>
+      ) : null}
+      {p.help ? <p className="fx-field-help">{p.help}</p> : null}
+    </div>
   );
 }
 

@@ -101,7 +101,15 @@ export function toCsv<T>(columns: Column<T>[], rows: T[]): string {
 }
 
 export function downloadText(name: string, type: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  download(name, new Blob([text], { type }));
+}
+
+export function downloadOctets(name: string, type: string, octets: Uint8Array<ArrayBuffer>) {
+  download(name, new Blob([octets], { type }));
+}
+
+function download(name: string, blob: Blob) {
+  const url = URL.createObjectURL(blob);
   const a = document.createElement("a");
   a.href = url;
   a.download = name;

@@ -1,9 +1,10 @@
 import { useBlocker } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { codeOf, Problem, reason, sentence } from "../../api";
-import { Button, Dialog, Notice, plural, SaveBar } from "../../kit";
+import { codeOf, Problem, reason, sentence, type DryRun } from "../../api";
+import { Button, Dialog, Notice, plural, SaveBar, TextField } from "../../kit";
 import type { Change, FormValues } from "./changes";
 import { show } from "./changes";
+import { CheckButton, DryRunReport } from "./dry-run";
 import "./editing.css";
 
 /** The foot of every editor: what will change, what was refused, save and discard. */
@@ -17,6 +18,10 @@ export function EditorFoot<F extends FormValues>(p: {
   /** Why saving makes no sense yet. */
   missing?: string | null;
   readOnly: boolean;
+  /** The same write as a dry run. */
+  check?: () => Promise<DryRun>;
+  /** Saves although a policy test fails. */
+  onForce?: () => void;
   onSave: () => void;
   onDiscard: () => void;
 }) {
@@ -54,6 +59,13 @@ export function EditorFoot<F extends FormValues>(p: {
                 Code <code>{codeOf(p.failed)}</code>
               </p>
             ) : null}
+            {p.onForce && codeOf(p.failed) === "POLICY_TEST_FAILED" ? (
+              <div className="fx-buttons">
+                <Button kind="danger" busy={p.busy} onClick={p.onForce}>
+                  Save although the test fails
+                </Button>
+              </div>
+            ) : null}
           </Notice>
         </div>
       ) : null}
@@ -77,6 +89,9 @@ export function EditorFoot<F extends FormValues>(p: {
           <Button onClick={p.onDiscard} disabled={p.busy}>
             {p.isNew ? "Cancel" : "Discard changes"}
           </Button>
+          {p.check ? (
+            <CheckButton what={p.what} check={p.check} disabled={Boolean(p.missing)} />
+          ) : null}
           <Button
             kind="primary"
             busy={p.busy}
@@ -120,15 +135,26 @@ export function EditorFoot<F extends FormValues>(p: {
   );
 }
 
-/** Asks once, naming what goes with it. */
+/**
+ * Asks once, naming what goes with it. Where a delete hurts, the server is asked whom it touches and the name has to be
+ * typed.
+ */
 export function DeleteButton(p: {
   what: string;
   effect: ReactNode;
+  /** "Revoke" where deleting is another word. */
+  verb?: string;
+  /** To be typed before the button works. */
+  typed?: string;
+  check?: () => Promise<DryRun>;
   onDelete: () => Promise<void>;
 }) {
+  const verb = p.verb ?? "Delete";
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
+  const [typed, setTyped] = useState("");
+  const [answer, setAnswer] = useState<DryRun | null>(null);
   async function run() {
     setBusy(true);
     setFailed(null);
@@ -141,22 +167,46 @@ export function DeleteButton(p: {
       setBusy(false);
     }
   }
+  function ask() {
+    setOpen(true);
+    setTyped("");
+    setFailed(null);
+    setAnswer(null);
+    p.check?.().then(setAnswer, (e: unknown) => setFailed(reason(e)));
+  }
   return (
     <>
-      <Button icon="trash" onClick={() => setOpen(true)}>
-        Delete
+      <Button icon="trash" onClick={ask}>
+        {verb}
       </Button>
-      <Dialog open={open} title={`Delete ${p.what}?`} onClose={() => setOpen(false)} width={460}>
+      <Dialog open={open} title={`${verb} ${p.what}?`} onClose={() => setOpen(false)} width={460}>
         <p>{p.effect}</p>
+        {answer && (answer.liveSessions !== null || answer.effects.length > 0) ? (
+          <DryRunReport answer={{ ...answer, changes: [] }} brief />
+        ) : null}
+        {p.typed ? (
+          <TextField
+            label={`Type ${p.typed} to confirm`}
+            value={typed}
+            onChange={setTyped}
+            mono
+            autoFocus
+          />
+        ) : null}
         {failed ? (
-          <Notice tone="bad" live title="Not deleted">
+          <Notice tone="bad" live title={`${verb}: not done`}>
             {failed}
           </Notice>
         ) : null}
         <div className="fx-buttons end">
           <Button onClick={() => setOpen(false)}>Keep it</Button>
-          <Button kind="danger" busy={busy} onClick={() => void run()}>
-            Delete {p.what}
+          <Button
+            kind="danger"
+            busy={busy}
+            disabled={p.typed !== undefined && typed.trim() !== p.typed}
+            onClick={() => void run()}
+          >
+            {verb} {p.what}
           </Button>
         </div>
       </Dialog>

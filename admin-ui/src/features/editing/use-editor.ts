@@ -9,7 +9,8 @@ import { changes, mergeOnto, type FormValues } from "./changes";
 export function useEditor<T extends { version: number }, F extends FormValues>(p: {
   loaded: T | null;
   toForm: (object: T | null) => F;
-  save: (form: F, ifMatch: string | null) => Promise<T>;
+  /** `force`: although a policy test fails. */
+  save: (form: F, ifMatch: string | null, force: boolean) => Promise<T>;
   onSaved: (object: T, created: boolean) => void;
 }) {
   const [base, setBase] = useState(p.loaded);
@@ -35,11 +36,11 @@ export function useEditor<T extends { version: number }, F extends FormValues>(p
     return () => window.removeEventListener("beforeunload", warn);
   }, [dirty]);
 
-  async function save(values = form, onto: T | null = base) {
+  async function save(values = form, onto: T | null = base, force = false) {
     setBusy(true);
     setFailed(null);
     try {
-      const saved = await p.save(values, onto ? `"${onto.version}"` : null);
+      const saved = await p.save(values, onto ? `"${onto.version}"` : null, force);
       setTheirs(null);
       setBase(saved);
       setForm(p.toForm(saved));
@@ -65,6 +66,7 @@ export function useEditor<T extends { version: number }, F extends FormValues>(p
     error: (field: string) => (failed instanceof Problem ? failed.field(field) : null),
     set: <K extends keyof F>(field: K, value: F[K]) => setForm((f) => ({ ...f, [field]: value })),
     save: () => void save(),
+    saveForced: () => void save(form, base, true),
     discard: () => {
       setForm(baseForm);
       setFailed(null);
@@ -88,3 +90,7 @@ export function useEditor<T extends { version: number }, F extends FormValues>(p
     },
   };
 }
+
+export type Editor<T extends { version: number }, F extends FormValues> = ReturnType<
+  typeof useEditor<T, F>
+>;

@@ -4,6 +4,7 @@ import { useState } from "react";
 import {
   api,
   codeOf,
+  dryRun,
   must,
   reason,
   useGroup,
@@ -29,8 +30,9 @@ import {
 import { AvPairEditor } from "../avpairs/editor";
 import { toIos } from "../avpairs/pairs";
 import { setsToText, textToSets } from "../editing/carried";
-import { Conflict } from "../editing/conflict";
-import { DeleteButton, EditorFoot } from "../editing/frame";
+import { PushButton } from "../jobs/push";
+import { DeleteButton } from "../editing/frame";
+import { EditorTail } from "../editing/tail";
 import { useEditor } from "../editing/use-editor";
 
 type GroupForm = {
@@ -99,16 +101,20 @@ function GroupEditor({ group }: { group: Group | null }) {
   const readOnly = !useMay("peers:write");
   const [name, setName] = useState(group?.name ?? "");
   const path = { name: name.trim() };
+  const put = (
+    form: GroupForm,
+    ifMatch: string | null,
+    query: { force?: boolean; dryRun?: boolean },
+  ) =>
+    api.PUT("/api/v1/groups/{name}", {
+      params: { path, query, header: ifMatch ? { "If-Match": ifMatch } : {} },
+      body: toBody(form),
+    });
   const editor = useEditor<Group, GroupForm>({
     loaded: group,
     toForm,
-    save: async (form, ifMatch) =>
-      (await must(
-        api.PUT("/api/v1/groups/{name}", {
-          params: { path, header: ifMatch ? { "If-Match": ifMatch } : {} },
-          body: toBody(form),
-        }),
-      )) as Group,
+    save: async (form, ifMatch, force) =>
+      (await must(put(form, ifMatch, force ? { force } : {}))) as Group,
     onSaved: (saved, created) => {
       toast(created ? `Group ${saved.name} created.` : `Group ${saved.name} saved.`);
       client.setQueryData(["groups", "one", saved.name], saved);
@@ -128,9 +134,18 @@ function GroupEditor({ group }: { group: Group | null }) {
             <Link to="/peers" search={{ f: group.name }} className="fx-linkbutton">
               Find its peers
             </Link>
+            <PushButton kind="group" name={group.name} />
             {readOnly ? null : (
               <DeleteButton
                 what={`group ${group.name}`}
+                typed={group.name}
+                check={() =>
+                  dryRun(
+                    api.DELETE("/api/v1/groups/{name}", {
+                      params: { path: { name: group.name }, query: { dryRun: true } },
+                    }),
+                  )
+                }
                 effect={
                   group.peers > 0
                     ? `${plural(group.peers, "peer")} still name this group; move them first, or the server refuses.`
@@ -232,32 +247,17 @@ function GroupEditor({ group }: { group: Group | null }) {
               disabled={readOnly}
             />
           </FieldGroup>
-          {editor.theirs ? (
-            <Conflict
-              what={`Group ${name}`}
-              labels={LABELS}
-              base={editor.baseForm}
-              mine={form}
-              theirs={toForm(editor.theirs)}
-              onCombine={editor.combine}
-              onOverwrite={editor.overwrite}
-              onTakeTheirs={editor.takeTheirs}
-            />
-          ) : null}
-          <EditorFoot<GroupForm>
+          <EditorTail<Group, GroupForm>
+            editor={editor}
             what={group ? `Group ${group.name}` : "group"}
             isNew={!group}
             labels={LABELS}
-            changed={editor.changed}
-            busy={editor.busy}
-            failed={editor.failed}
+            toForm={toForm}
             missing={!group && name.trim() === "" ? "Give the group a name first." : null}
             readOnly={readOnly}
-            onSave={editor.save}
-            onDiscard={() => {
-              if (group) editor.discard();
-              else void navigate({ to: "/groups" });
-            }}
+            check={() => dryRun(put(form, null, { dryRun: true }))}
+            tested
+            onCancel={() => void navigate({ to: "/groups" })}
           />
         </div>
         <aside aria-label="About this group">

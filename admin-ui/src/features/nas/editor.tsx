@@ -1,21 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { api, codeOf, must, reason, useMay, useNas, type Nas, type NasWrite } from "../../api";
+import { api, codeOf, dryRun, must, reason, useMay, useNas, type Nas } from "../../api";
 import {
-  Ago,
   AreaField,
   Button,
   CodeBlock,
-  count,
   curl,
-  Facts,
   Failed,
   FieldGroup,
   Loading,
   Notice,
   Page,
-  Panel,
   SecretField,
   SelectField,
   ShowAs,
@@ -23,82 +19,15 @@ import {
   TextField,
   toast,
 } from "../../kit";
-import { Conflict } from "../editing/conflict";
-import { DeleteButton, EditorFoot } from "../editing/frame";
+import { DeleteButton } from "../editing/frame";
+import { EditorTail } from "../editing/tail";
 import { useEditor } from "../editing/use-editor";
+import { Counters } from "./counters";
+import { LABELS, shape, toBody, toForm, type NasForm } from "./form";
 import { NasState } from "./list";
-import { textToValues, valuesToText } from "../editing/carried";
 import { newSecret } from "./secret";
 import { iosSnippet, serverName } from "./snippet";
 import "./nas.css";
-
-type NasForm = {
-  description: string;
-  address: string;
-  type: Nas["type"];
-  enabled: boolean;
-  secret: string;
-  requireMessageAuthenticator: boolean;
-  authorizationPassword: string;
-  dynAuthPort: string;
-  acctInterimSeconds: string;
-  values: string;
-};
-
-const LABELS: Record<keyof NasForm, string> = {
-  description: "Description",
-  address: "Address",
-  type: "Type",
-  enabled: "Enabled",
-  secret: "Shared secret",
-  requireMessageAuthenticator: "Require Message-Authenticator",
-  authorizationPassword: "Authorization password",
-  dynAuthPort: "CoA port",
-  acctInterimSeconds: "Accounting interval, seconds",
-  values: "Values for templates",
-};
-
-const toForm = (n: Nas | null): NasForm => ({
-  description: n?.description ?? "",
-  address: n?.address ?? "",
-  type: n?.type ?? "flexvpn",
-  enabled: n?.enabled ?? true,
-  secret: "",
-  requireMessageAuthenticator: n?.requireMessageAuthenticator ?? true,
-  authorizationPassword: "",
-  dynAuthPort: String(n?.dynAuthPort ?? 1700),
-  acctInterimSeconds: n?.acctInterimSeconds == null ? "" : String(n.acctInterimSeconds),
-  values: valuesToText(n?.values),
-});
-
-const toBody = (form: NasForm): NasWrite => ({
-  description: form.description.trim(),
-  address: form.address.trim(),
-  type: form.type,
-  enabled: form.enabled,
-  requireMessageAuthenticator: form.requireMessageAuthenticator,
-  dynAuthPort: Number(form.dynAuthPort),
-  acctInterimSeconds:
-    form.acctInterimSeconds.trim() === "" ? null : Number(form.acctInterimSeconds),
-  values: textToValues(form.values),
-  ...(form.secret ? { secret: form.secret } : {}),
-  ...(form.authorizationPassword ? { authorizationPassword: form.authorizationPassword } : {}),
-});
-
-function shape(field: keyof NasForm, form: NasForm): string | null {
-  if (
-    field === "dynAuthPort" &&
-    !(/^\d+$/.test(form.dynAuthPort) && +form.dynAuthPort >= 1 && +form.dynAuthPort <= 65535)
-  )
-    return `"${form.dynAuthPort}" is no UDP port; IOS listens on 1700, RFC 5176 says 3799.`;
-  if (
-    field === "acctInterimSeconds" &&
-    form.acctInterimSeconds.trim() !== "" &&
-    !/^\d+$/.test(form.acctInterimSeconds.trim())
-  )
-    return `"${form.acctInterimSeconds}" is no whole number of seconds.`;
-  return null;
-}
 
 export function NewNasPage() {
   return <NasEditor nas={null} />;
@@ -127,16 +56,19 @@ function NasEditor({ nas }: { nas: Nas | null }) {
   const [name, setName] = useState(nas?.name ?? "");
   const [shown, setShown] = useState<string | null>(null);
   const path = { name: name.trim() };
+  const put = (form: NasForm, ifMatch: string | null, dry: boolean) =>
+    api.PUT("/api/v1/nas/{name}", {
+      params: {
+        path,
+        ...(dry ? { query: { dryRun: true } } : {}),
+        header: ifMatch ? { "If-Match": ifMatch } : {},
+      },
+      body: toBody(form),
+    });
   const editor = useEditor<Nas, NasForm>({
     loaded: nas,
     toForm,
-    save: async (form, ifMatch) =>
-      (await must(
-        api.PUT("/api/v1/nas/{name}", {
-          params: { path, header: ifMatch ? { "If-Match": ifMatch } : {} },
-          body: toBody(form),
-        }),
-      )) as Nas,
+    save: async (form, ifMatch) => (await must(put(form, ifMatch, false))) as Nas,
     onSaved: (saved, created) => {
       toast(created ? `NAS ${saved.name} created.` : `NAS ${saved.name} saved.`);
       client.setQueryData(["nas", "one", saved.name], saved);
@@ -170,6 +102,14 @@ function NasEditor({ nas }: { nas: Nas | null }) {
             {readOnly ? null : (
               <DeleteButton
                 what={`NAS ${nas.name}`}
+                typed={nas.name}
+                check={() =>
+                  dryRun(
+                    api.DELETE("/api/v1/nas/{name}", {
+                      params: { path: { name: nas.name }, query: { dryRun: true } },
+                    }),
+                  )
+                }
                 effect="Its requests are dropped from then on: no peer of this hub can connect, and its accounting is lost. Sessions already up stay up on the hub."
                 onDelete={async () => {
                   await must(
@@ -325,6 +265,16 @@ function NasEditor({ nas }: { nas: Nas | null }) {
               error={error("acctInterimSeconds")}
               help="Sent as Acct-Interim-Interval where the peer has none of its own."
             />
+            <TextField
+              label="Certificate name"
+              value={form.certificateName}
+              onChange={(v) => set("certificateName", v)}
+              disabled={readOnly}
+              mono
+              placeholder="hub1.example.com"
+              error={error("certificateName")}
+              help="For RadSec: the name in the hub's certificate. Its address must fit, too."
+            />
             <AreaField
               label="Values for templates"
               value={form.values}
@@ -349,36 +299,17 @@ function NasEditor({ nas }: { nas: Nas | null }) {
               leave this page.
             </Notice>
           ) : null}
-          {editor.theirs ? (
-            <Conflict
-              what={`NAS ${name}`}
-              labels={LABELS}
-              base={editor.baseForm}
-              mine={{ ...form, secret: form.secret ? "typed, hidden" : "" }}
-              theirs={toForm(editor.theirs)}
-              onCombine={editor.combine}
-              onOverwrite={editor.overwrite}
-              onTakeTheirs={editor.takeTheirs}
-            />
-          ) : null}
-          <EditorFoot<NasForm>
-            what={nas ? `NAS ${nas.name}` : "NAS"}
+          <EditorTail<Nas, NasForm>
+            editor={editor}
+            what={nas || created ? `NAS ${name}` : "NAS"}
             isNew={!nas && !created}
             labels={LABELS}
-            changed={editor.changed.map((c) =>
-              c.field === "secret" || c.field === "authorizationPassword"
-                ? { ...c, before: "", after: "typed, hidden" }
-                : c,
-            )}
-            busy={editor.busy}
-            failed={editor.failed}
+            toForm={toForm}
+            secrets={["secret", "authorizationPassword"]}
             missing={missing}
             readOnly={readOnly}
-            onSave={editor.save}
-            onDiscard={() => {
-              if (nas || created) editor.discard();
-              else void navigate({ to: "/nas" });
-            }}
+            check={() => dryRun(put(form, null, true))}
+            onCancel={() => void navigate({ to: "/nas" })}
           />
         </div>
         <aside aria-label="About this NAS">
@@ -417,26 +348,5 @@ function NasEditor({ nas }: { nas: Nas | null }) {
         </aside>
       </div>
     </Page>
-  );
-}
-
-function Counters({ nas }: { nas: Nas }) {
-  const c = nas.counters;
-  const drops = Object.entries(c.drops).filter(([, n]) => (n ?? 0) > 0);
-  return (
-    <Panel title="Since the server started">
-      <Facts
-        rows={[
-          ["Last packet", <Ago key="l" at={nas.lastPacketAt} />],
-          ["Requests", count(c.requests)],
-          ["Accepts", count(c.accepts)],
-          ["Rejects", count(c.rejects)],
-          ["Accounting", count(c.accounting)],
-          ...(drops.length === 0
-            ? ([["Drops", "0"]] as [string, string][])
-            : drops.map(([why, n]): [string, string] => [`Dropped: ${why}`, count(n)])),
-        ]}
-      />
-    </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import {
   api,
   codeOf,
+  dryRun,
   must,
   reason,
   useGroupNames,
@@ -32,9 +33,10 @@ import {
 } from "../../kit";
 import { AvPairEditor } from "../avpairs/editor";
 import { toIos } from "../avpairs/pairs";
-import { Conflict } from "../editing/conflict";
-import { DeleteButton, EditorFoot } from "../editing/frame";
+import { DeleteButton } from "../editing/frame";
+import { EditorTail } from "../editing/tail";
 import { useEditor } from "../editing/use-editor";
+import { PushButton } from "../jobs/push";
 import { formToPeer, PEER_LABELS, peerProblem, peerToForm, type PeerForm } from "./form";
 import { HandOver } from "./key-dialogs";
 import { KeySection } from "./key-section";
@@ -72,16 +74,20 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
   const [made, setMade] = useState<{ name: string; keys: NewPsk } | null>(null);
 
   const path = { name: name.trim() };
+  const put = (
+    form: PeerForm,
+    ifMatch: string | null,
+    query: { force?: boolean; dryRun?: boolean },
+  ) =>
+    api.PUT("/api/v1/peers/{name}", {
+      params: { path, query, header: ifMatch ? { "If-Match": ifMatch } : {} },
+      body: formToPeer(form),
+    });
   const editor = useEditor<Peer, PeerForm>({
     loaded: peer,
     toForm: peerToForm,
-    save: async (form, ifMatch) => {
-      const saved = (await must(
-        api.PUT("/api/v1/peers/{name}", {
-          params: { path, header: ifMatch ? { "If-Match": ifMatch } : {} },
-          body: formToPeer(form),
-        }),
-      )) as Peer;
+    save: async (form, ifMatch, force) => {
+      const saved = (await must(put(form, ifMatch, force ? { force } : {}))) as Peer;
       if (form.key === "generate-symmetric" || form.key === "generate-asymmetric") {
         const keys = (await must(
           api.POST("/api/v1/peers/{name}/psk:generate", {
@@ -128,6 +134,7 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
             <Link to="/decisions" search={{ f: `peer:${peer.name}` }} className="fx-linkbutton">
               Decisions
             </Link>
+            <PushButton kind="peer" name={peer.name} />
             {mayWrite ? (
               <DeleteButton
                 what={`peer ${peer.name}`}
@@ -287,36 +294,18 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
               disabled={ro}
             />
           </FieldGroup>
-          {editor.theirs ? (
-            <Conflict
-              what={`Peer ${suggested}`}
-              labels={PEER_LABELS}
-              base={editor.baseForm}
-              mine={form}
-              theirs={peerToForm(editor.theirs)}
-              onCombine={editor.combine}
-              onOverwrite={editor.overwrite}
-              onTakeTheirs={editor.takeTheirs}
-            />
-          ) : null}
-          <EditorFoot<PeerForm>
+          <EditorTail<Peer, PeerForm>
+            editor={editor}
             what={peer ? `Peer ${peer.name}` : "peer"}
             isNew={!peer}
             labels={PEER_LABELS}
-            changed={editor.changed.map((c) =>
-              ["symmetric", "local", "remote"].includes(c.field)
-                ? { ...c, before: "", after: "typed, hidden" }
-                : c,
-            )}
-            busy={editor.busy}
-            failed={editor.failed}
+            toForm={peerToForm}
+            secrets={["symmetric", "local", "remote"]}
             missing={missing}
             readOnly={ro}
-            onSave={editor.save}
-            onDiscard={() => {
-              if (peer) editor.discard();
-              else void navigate({ to: "/peers" });
-            }}
+            check={() => dryRun(put(form, null, { dryRun: true }))}
+            tested
+            onCancel={() => void navigate({ to: "/peers" })}
           />
         </div>
         <aside aria-label="About this peer">
