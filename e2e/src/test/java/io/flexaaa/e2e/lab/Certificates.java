@@ -85,6 +85,16 @@ public final class Certificates {
      * @param subjectAltName as in openssl's configuration, such as {@code DNS:br1.lab.example}
      */
     public Issued issue(String name, Key kind, String subjectAltName, String... more) {
+        return make("/O=Lab/CN=" + name, name, kind, subjectAltName, more);
+    }
+
+    /** In an organization unit. */
+    public Issued issueIn(String unit, String name, Key kind, String subjectAltName) {
+        return make("/O=Lab/OU=" + unit + "/CN=" + name, name, kind, subjectAltName);
+    }
+
+    private Issued make(
+            String subject, String name, Key kind, String subjectAltName, String... more) {
         Path issued = home.resolve(name + ".pem");
         Path own = home.resolve(name + ".key");
         Path request = home.resolve(name + ".csr");
@@ -105,7 +115,7 @@ public final class Certificates {
                 "-key",
                 own.toString(),
                 "-subj",
-                "/O=Lab/CN=" + name,
+                subject,
                 "-out",
                 request.toString());
         List<String> sign =

@@ -1,5 +1,7 @@
 package io.flexaaa.e2e.lab;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,11 +35,12 @@ public final class Lab implements AutoCloseable {
     private final Netns gw;
     private final Netns wan;
     private final Netns lan;
-    private final ServerProcess server;
-    private final GatewayProcess gateway;
-    private final Rest rest;
+    private @Nullable House house;
     private int nextSpoke = 1;
     private int nextHub = 1;
+
+    /** The AAA server and the hub that asks it. */
+    private record House(ServerProcess server, Rest rest, GatewayProcess gateway) {}
 
     public Lab() {
         try {
@@ -49,8 +52,16 @@ public final class Lab implements AutoCloseable {
         wan = keep(Netns.create("wan"));
         lan = keep(Netns.create("lan"));
         wire();
-        server = keep(ServerProcess.firstRun(home.resolve("server")));
-        rest = server.rest();
+    }
+
+    /** Started when first asked for: tests with hubs of their own need neither. */
+    private synchronized House house() {
+        House there = house;
+        if (there != null) {
+            return there;
+        }
+        ServerProcess server = keep(ServerProcess.firstRun(home.resolve("server")));
+        Rest rest = server.rest();
         Map<String, Object> nas =
                 Map.of(
                         "address",
@@ -66,7 +77,11 @@ public final class Lab implements AutoCloseable {
                         "enabled",
                         true);
         Rest.ok(rest.put("/api/v1/nas/lab-hub?wait=applied", nas));
-        gateway = keep(GatewayProcess.start(gw, home.resolve("gw"), HubConfig.text()));
+        GatewayProcess gateway =
+                keep(GatewayProcess.start(gw, home.resolve("gw"), HubConfig.text()));
+        House built = new House(server, rest, gateway);
+        house = built;
+        return built;
     }
 
     private void wire() {
@@ -181,15 +196,15 @@ public final class Lab implements AutoCloseable {
     }
 
     public ServerProcess server() {
-        return server;
+        return house().server();
     }
 
     public GatewayProcess gateway() {
-        return gateway;
+        return house().gateway();
     }
 
     public Rest rest() {
-        return rest;
+        return house().rest();
     }
 
     public Path home() {
