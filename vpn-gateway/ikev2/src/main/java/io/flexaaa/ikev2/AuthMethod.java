@@ -9,7 +9,10 @@ public enum AuthMethod {
     ECDSA,
     /** A certificate with an Ed25519 or Ed448 key (RFC 8420). */
     EDDSA,
-    /** The peer only: an EAP method between it and the AAA server (RFC 7296 §2.16). */
+    /**
+     * An EAP method between the peer and the AAA server (RFC 7296 §2.16); of ours too where the
+     * peer wants nothing else (RFC 5998).
+     */
     EAP;
 
     /** A certificate and its private key are the proof. */

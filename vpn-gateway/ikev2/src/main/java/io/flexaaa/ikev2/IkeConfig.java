@@ -109,10 +109,27 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
         record PreShared() implements LocalProof {}
 
         record Certificate(SigningIdentity identity) implements LocalProof {}
+
+        /**
+         * RFC 5998: nothing but the EAP that proves the peer, which must prove us as well. Where
+         * there is a certificate it is used: clients announce RFC 5998 also when they want one.
+         */
+        record EapOnly() implements LocalProof {}
     }
 
-    /** {@code authentication remote eap}: whether we ask the peer's EAP identity, and how long. */
-    public record EapRules(boolean queryIdentity, long timeoutMs) {}
+    /**
+     * {@code authentication remote eap}.
+     *
+     * @param queryIdentity we ask the peer what it calls itself in EAP
+     * @param timeoutMs how long the peer may take for each answer
+     * @param afterCertificate EAP is the second of two proofs, a certificate the first (RFC 4739)
+     */
+    public record EapRules(boolean queryIdentity, long timeoutMs, boolean afterCertificate) {
+        /** EAP as the only proof of the peer. */
+        public EapRules(boolean queryIdentity, long timeoutMs) {
+            this(queryIdentity, timeoutMs, false);
+        }
+    }
 
     /**
      * How the two sides prove themselves.
@@ -129,10 +146,24 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
         public Proofs {
             remote = Set.copyOf(remote);
             boolean eapMeant = remote.contains(AuthMethod.EAP);
-            if (eapMeant && (eap == null || !(local instanceof LocalProof.Certificate))) {
+            if (eapMeant && (eap == null || local instanceof LocalProof.PreShared)) {
                 // RFC 7296 §2.16: EAP alone would tell the peer nothing about whom it talks to.
                 throw new IllegalArgumentException("EAP needs a certificate of ours and its rules");
             }
+            boolean only = local instanceof LocalProof.EapOnly;
+            if (only && !remote.equals(Set.of(AuthMethod.EAP))) {
+                throw new IllegalArgumentException("who only has EAP can prove itself by EAP only");
+            }
+            if (eap != null
+                    && eap.afterCertificate()
+                    && (!eapMeant || only || remote.stream().noneMatch(AuthMethod::signature))) {
+                throw new IllegalArgumentException("two proofs need a certificate and EAP");
+            }
+        }
+
+        /** The peer is to prove itself twice, by certificate and then by EAP (RFC 4739). */
+        public boolean eapFollows() {
+            return eap != null && eap.afterCertificate();
         }
 
         /** Signatures are made or checked, so the peer is told which hashes we know. */

@@ -134,6 +134,45 @@ public sealed interface Reason {
         }
     }
 
+    /** RFC 5998 §4: EAP as the only proof needs a method that proves both sides and makes a key. */
+    record EapMethodUnfit(PeerIdentity identity, int eapType, boolean keyMade) implements Refusal {
+        @Override
+        public String code() {
+            return "EAP_METHOD_UNFIT";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + " wants EAP as the only proof, and EAP type "
+                    + eapType
+                    + (keyMade ? " does not prove us safely" : " makes no key")
+                    + "; use EAP-TLS, TTLS, PEAP or another of RFC 5998 §4, or a certificate of"
+                    + " this gateway";
+        }
+    }
+
+    /**
+     * @param offered the peer wanted to prove itself twice
+     */
+    record MultipleAuthRefused(PeerIdentity identity, boolean offered) implements Refusal {
+        @Override
+        public String code() {
+            return "MULTIPLE_AUTH";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + (offered
+                            ? " wants to prove itself twice (RFC 4739), and the profile asks for"
+                                    + " one proof; add `linux authentication certificate-then-eap`"
+                                    + " or configure one on the peer"
+                            : " did not announce a second proof (RFC 4739), and the profile wants"
+                                    + " certificate and then EAP; configure both on the peer");
+        }
+    }
+
     record EapTimeout(PeerIdentity identity, long afterMs) implements Refusal {
         @Override
         public String code() {
@@ -276,6 +315,27 @@ public sealed interface Reason {
         @Override
         public String sentence() {
             return "the peer began IKE_SA_INIT but did not finish IKE_AUTH in " + afterMs + " ms";
+        }
+    }
+
+    /** RFC 4555 §3.7. */
+    record CookieWrong(Endpoint at) implements Reason {
+        @Override
+        public String code() {
+            return "COOKIE2_MISMATCH";
+        }
+
+        @Override
+        public String sentence() {
+            return "the peer moved to "
+                    + at
+                    + " and did not return the cookie that was sent there (RFC 4555); the session"
+                    + " is closed";
+        }
+
+        @Override
+        public TerminateCause terminateCause() {
+            return TerminateCause.LOST_CARRIER;
         }
     }
 

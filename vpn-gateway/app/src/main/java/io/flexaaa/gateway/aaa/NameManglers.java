@@ -15,13 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class NameManglers {
     private NameManglers() {}
 
-    /** By the rule for the EAP identity where there is one, else by that for the IKE identity. */
+    /**
+     * By the rule for the EAP identity where there is one, else by that for the IKE identity. A
+     * peer with a certificate has a distinguished name besides: {@code dn} reads that one where no
+     * rule is for what the peer calls itself.
+     */
     static @Nullable String mangle(NameMangler mangler, SessionFacts session) {
         String eapName = session.eapName();
         Rule rule = eapName == null ? null : eap(mangler.eap());
-        return rule == null || eapName == null
-                ? mangle(mangler, session.identity())
-                : NameMangling.apply(rule, eapName);
+        if (rule != null && eapName != null) {
+            return NameMangling.apply(rule, eapName);
+        }
+        String name = mangle(mangler, session.identity());
+        String subject = session.certificateSubject();
+        return name == null && subject != null && mangler.dn() != null
+                ? NameMangling.apply(new Rule.Dn(field(mangler.dn())), subject)
+                : name;
     }
 
     /**

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param auditSessionId opaque, unique over restarts; the key of CoA and Disconnect
  * @param acctSessionId unique over restarts
  * @param eapName who EAP found it to be; null before and outside of EAP
+ * @param certificateSubject the distinguished name of the peer's certificate, once it was found
+ *     good
  */
 public record SessionFacts(
         long sessionId,
@@ -20,12 +22,35 @@ public record SessionFacts(
         Ikev2Profile profile,
         PeerIdentity identity,
         @Nullable String eapName,
+        @Nullable String certificateSubject,
         Endpoint local,
         Endpoint remote) {
     /** The same session once EAP has found out who it is. */
     public SessionFacts asEapUser(String name) {
         return new SessionFacts(
-                sessionId, auditSessionId, acctSessionId, profile, identity, name, local, remote);
+                sessionId,
+                auditSessionId,
+                acctSessionId,
+                profile,
+                identity,
+                name,
+                certificateSubject,
+                local,
+                remote);
+    }
+
+    /** The same session once the peer's certificate was found good. */
+    public SessionFacts withCertificate(String subject) {
+        return new SessionFacts(
+                sessionId,
+                auditSessionId,
+                acctSessionId,
+                profile,
+                identity,
+                eapName,
+                subject,
+                local,
+                remote);
     }
 
     /** The name in accounting and logs, and the whole name of look-ups. */

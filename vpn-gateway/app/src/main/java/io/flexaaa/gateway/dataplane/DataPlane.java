@@ -38,8 +38,12 @@ public interface DataPlane extends AutoCloseable {
     /** Both directions of the child with this inbound SPI; unknown SPIs are ignored. */
     void removeChild(int inboundSpi);
 
-    /** New outer addresses for all children of the session (MOBIKE, NAT rebinding). */
-    void movePeer(SessionInterface session, Endpoints endpoints);
+    /**
+     * New outer addresses for all children of the session (MOBIKE, NAT rebinding); a peer that came
+     * to be behind a NAT, or left it, changes the encapsulation too (RFC 4555 §3.8).
+     */
+    void movePeer(
+            SessionInterface session, Endpoints endpoints, ChildSpec.Encapsulation encapsulation);
 
     /** Null takes the list off. Takes effect between two packets. */
     void setAcl(SessionInterface session, Direction direction, @Nullable CompiledAcl acl);

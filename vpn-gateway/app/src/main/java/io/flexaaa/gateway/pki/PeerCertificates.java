@@ -9,7 +9,6 @@ import io.flexaaa.protocol.wire.Octets;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -38,10 +37,10 @@ public final class PeerCertificates {
 
     /**
      * @param chain DER, the peer's own first; the root may be missing
-     * @return the peer's key
+     * @return the peer's own
      * @throws RefusedException not trusted, and why
      */
-    public static PublicKey check(
+    public static X509Certificate check(
             List<Trustpoint> trustpoints, List<Octets> chain, PeerIdentity identity, Instant now)
             throws RefusedException {
         if (chain.isEmpty()) {
@@ -61,7 +60,7 @@ public final class PeerCertificates {
                 validate(trustpoint, certificates, now);
                 checkUse(own, identity);
                 CertificateNames.requireMatch(own, identity);
-                return own.getPublicKey();
+                return own;
             } catch (CertPathValidatorException e) {
                 why = sentence(trustpoint, certificates, e);
                 if (e.getReason() == CertPathValidatorException.BasicReason.REVOKED) {

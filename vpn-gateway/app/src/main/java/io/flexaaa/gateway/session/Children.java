@@ -45,11 +45,13 @@ final class Children {
                 selectors(child.local()),
                 selectors(child.remote()),
                 endpoints(child.localEndpoint(), child.remoteEndpoint()),
-                child.udpEncapsulated()
-                        ? ChildSpec.Encapsulation.UDP
-                        : ChildSpec.Encapsulation.RAW_ESP,
+                encapsulation(child.udpEncapsulated()),
                 natKeepaliveSeconds,
                 child.hardKilobytes() * 1_024);
+    }
+
+    static ChildSpec.Encapsulation encapsulation(boolean udp) {
+        return udp ? ChildSpec.Encapsulation.UDP : ChildSpec.Encapsulation.RAW_ESP;
     }
 
     static Endpoints endpoints(Endpoint local, Endpoint remote) {

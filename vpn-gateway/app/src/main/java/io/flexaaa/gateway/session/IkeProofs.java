@@ -12,6 +12,8 @@ import io.flexaaa.ikev2.IkeConfig.LocalProof;
 import io.flexaaa.ikev2.crypto.SigningIdentity;
 import io.flexaaa.protocol.wire.Octets;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,7 +54,11 @@ final class IkeProofs {
                 case RemoteAuthentication.Eap(boolean query, int timeoutSeconds) -> {
                     if (eapPossible(profile, local)) {
                         remote.add(AuthMethod.EAP);
-                        eap = new EapRules(query, timeoutSeconds * 1_000L);
+                        eap =
+                                new EapRules(
+                                        query,
+                                        timeoutSeconds * 1_000L,
+                                        profile.options().certificateThenEap());
                     }
                 }
                 case RemoteAuthentication.AnyConnectEap _ ->
@@ -62,18 +68,45 @@ final class IkeProofs {
         if (remote.isEmpty()) {
             throw new Unusable("it has no `authentication remote` that this gateway can run");
         }
+        checkTwo(profile, local, remote, eap);
         boolean verifies = remote.stream().anyMatch(AuthMethod::signature);
         return new IkeConfig.Proofs(
                 local, remote, eap, verifies ? pki.authorityHashes(profile) : Octets.EMPTY);
     }
 
     private LocalProof local(Ikev2Profile profile) throws Unusable {
+        if (profile.options().eapOnly() && profile.localAuthentication() != null) {
+            throw new Unusable(
+                    "it has `authentication local` beside `linux authentication eap-only`, which"
+                            + " means that there is none; remove one of the two");
+        }
         return switch (profile.localAuthentication()) {
-            case null -> throw new Unusable("it has no `authentication local` line");
+            case null -> {
+                if (profile.options().eapOnly()) {
+                    yield new LocalProof.EapOnly();
+                }
+                throw new Unusable("it has no `authentication local` line");
+            }
             case LocalAuthentication.PreShare _ -> new LocalProof.PreShared();
             case LocalAuthentication.RsaSig() -> certificate(profile, RSA, "rsa-sig");
             case LocalAuthentication.EcdsaSig() -> certificate(profile, CURVES, "ecdsa-sig");
         };
+    }
+
+    private static void checkTwo(
+            Ikev2Profile profile, LocalProof local, Set<AuthMethod> remote, @Nullable EapRules eap)
+            throws Unusable {
+        boolean certificate = remote.stream().anyMatch(AuthMethod::signature);
+        if (local instanceof LocalProof.EapOnly && !remote.equals(EnumSet.of(AuthMethod.EAP))) {
+            throw new Unusable(
+                    "without `authentication local` its only `authentication remote` can be eap");
+        }
+        if (profile.options().certificateThenEap() && (eap == null || !certificate)) {
+            throw new Unusable(
+                    "`linux authentication certificate-then-eap` needs `authentication remote"
+                            + " rsa-sig` or `ecdsa-sig` and `authentication remote eap`, both of"
+                            + " which can be run");
+        }
     }
 
     private LocalProof certificate(Ikev2Profile profile, Set<AuthMethod> kinds, String word)
@@ -100,11 +133,12 @@ final class IkeProofs {
     }
 
     private boolean eapPossible(Ikev2Profile profile, LocalProof local) {
-        if (!(local instanceof LocalProof.Certificate)) {
+        if (local instanceof LocalProof.PreShared) {
             leftOut(
                     profile,
                     "eap",
-                    "RFC 7296 §2.16 wants a certificate of ours: `authentication local rsa-sig`");
+                    "RFC 7296 §2.16 wants a certificate of ours: `authentication local rsa-sig`, or"
+                            + " `linux authentication eap-only` alone");
             return false;
         }
         boolean list =

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -233,10 +233,13 @@ final class SessionShell {
                     session.children.remove(inboundSpi);
                 }
             }
-            case Action.UpdatePeer(long id, Endpoint local, Endpoint remote, boolean _) -> {
+            case Action.UpdatePeer(long id, Endpoint local, Endpoint remote, boolean udp) -> {
                 Session session = session(id);
                 if (session.access != null) {
-                    dataPlane.movePeer(session.access.link(), Children.endpoints(local, remote));
+                    dataPlane.movePeer(
+                            session.access.link(),
+                            Children.endpoints(local, remote),
+                            Children.encapsulation(udp));
                 }
             }
             case Action.SessionUp(long id) -> up(session(id));
@@ -270,6 +273,7 @@ final class SessionShell {
                                         names.acctSessionId(id),
                                         profile,
                                         identity,
+                                        null,
                                         null,
                                         local,
                                         remote)));
@@ -311,13 +315,15 @@ final class SessionShell {
             return;
         }
         try {
-            PublicKey key =
+            X509Certificate own =
                     PeerCertificates.check(
                             pki.verifying(session.facts.profile()),
                             ask.chain(),
                             ask.identity(),
                             Instant.ofEpochMilli(epochMs.getAsLong()));
-            events.add(new Event.CertificateTrusted(ask.requestId(), key));
+            // Only a name so far: nothing is asked with it before the signature was checked too.
+            session.facts = session.facts.withCertificate(own.getSubjectX500Principal().getName());
+            events.add(new Event.CertificateTrusted(ask.requestId(), own.getPublicKey()));
         } catch (RefusedException e) {
             refused(session, "certificate", e.refusal());
             events.add(new Event.CertificateRefused(ask.requestId(), reason(e.refusal())));

@@ -260,6 +260,7 @@ class AaaServiceTest {
                 Configs.named(config.ikev2().profiles(), "P"),
                 identity,
                 null,
+                null,
                 new Endpoint(ip("198.51.100.1"), 4500),
                 new Endpoint(ip("198.51.100.7"), 4500));
     }

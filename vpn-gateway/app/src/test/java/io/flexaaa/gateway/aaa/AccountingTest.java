@@ -178,6 +178,7 @@ class AccountingTest {
                         Configs.named(config.ikev2().profiles(), "P"),
                         PeerIdentity.fqdn("br1.example.com"),
                         null,
+                        null,
                         new Endpoint(ip("198.51.100.1"), 4500),
                         new Endpoint(ip("198.51.100.7"), 4500)),
                 "A",

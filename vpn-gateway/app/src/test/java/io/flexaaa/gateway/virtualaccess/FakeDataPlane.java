@@ -91,7 +91,8 @@ public final class FakeDataPlane implements DataPlane, SessionRoutes.Table, Virt
     }
 
     @Override
-    public void movePeer(SessionInterface session, Endpoints endpoints) {
+    public void movePeer(
+            SessionInterface session, Endpoints endpoints, ChildSpec.Encapsulation encapsulation) {
         note("move " + endpoints.remote());
     }
 

@@ -100,7 +100,8 @@ final class Snapshots {
                     SaSnapshot.Status.IN_NEGOTIATION;
             case Phase.CheckingCertificate _, Phase.EapRelaying _ ->
                     SaSnapshot.Status.IN_NEGOTIATION;
-            case Phase.EapAwaiting _, Phase.EapProving _ -> SaSnapshot.Status.IN_NEGOTIATION;
+            case Phase.AwaitingSecond _, Phase.EapAwaiting _, Phase.EapProving _ ->
+                    SaSnapshot.Status.IN_NEGOTIATION;
             case Phase.Established _ -> SaSnapshot.Status.READY;
             case Phase.Closing _, Phase.Lingering _ -> SaSnapshot.Status.DELETING;
         };
@@ -110,6 +111,7 @@ final class Snapshots {
         return switch (phase) {
             case Phase.LookingUpPsk p -> p.claim();
             case Phase.CheckingCertificate p -> p.claim();
+            case Phase.AwaitingSecond p -> p.claim();
             case Phase.EapRelaying p -> p.conversation().claim();
             case Phase.EapAwaiting p -> p.conversation().claim();
             case Phase.EapProving p -> p.conversation().claim();

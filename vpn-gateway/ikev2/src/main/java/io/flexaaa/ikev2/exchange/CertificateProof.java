@@ -85,13 +85,20 @@ final class CertificateProof {
             case LocalProof.Certificate(var own) -> proved(host, session, proved, own);
             // Only for our own key: the peer has proved itself already.
             case LocalProof.PreShared() -> PskProof.ask(host, session, proved);
+            // AuthChoice let nobody but EAP peers in.
+            case LocalProof.EapOnly() -> throw new IllegalStateException("a chain, and no proof");
         }
     }
 
     /** The peer is who it says; sign, and go on. */
     static void proved(Host host, Session session, Phase.Claim claim, SigningIdentity own) {
         Phase.Proof proof = sign(host, session, claim, own);
-        if (proof != null) {
+        if (proof == null) {
+            return;
+        }
+        if (claim.method().signature() && claim.profile().proofs().eapFollows()) {
+            EapRelay.wanted(host, session, claim, proof);
+        } else {
             IkeAuth.proved(host, session, claim, proof);
         }
     }

@@ -2,13 +2,16 @@ package io.flexaaa.ikev2.exchange;
 
 import io.flexaaa.ikev2.Action;
 import io.flexaaa.ikev2.Event;
+import io.flexaaa.ikev2.IdentityType;
 import io.flexaaa.ikev2.IkeConfig.EapRules;
 import io.flexaaa.ikev2.IkeConfig.LocalProof;
+import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.ikev2.Reason;
 import io.flexaaa.ikev2.crypto.PskAuth;
 import io.flexaaa.ikev2.message.Authentication;
 import io.flexaaa.ikev2.message.Eap;
 import io.flexaaa.ikev2.message.ExchangeType;
+import io.flexaaa.ikev2.message.Identification;
 import io.flexaaa.ikev2.message.IkeMessage;
 import io.flexaaa.ikev2.message.NotifyPayload;
 import io.flexaaa.ikev2.message.NotifyType;
@@ -25,6 +28,7 @@ import io.flexaaa.protocol.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * EAP between the peer and the AAA server (RFC 7296 §2.16). We prove ourselves first, by
@@ -38,6 +42,9 @@ import java.util.Objects;
  * I -> R  EAP response                   R -> I  EAP success
  * I -> R  AUTH                           R -> I  AUTH, CP, SA, TSi, TSr
  * </pre>
+ *
+ * A peer content with EAP alone (RFC 5998) gets no CERT and AUTH in the first answer; one that is
+ * to prove itself twice (RFC 4739) does the above after its certificate, beginning with an IDi.
  */
 final class EapRelay {
     private static final int REQUEST = 1;
@@ -48,20 +55,62 @@ final class EapRelay {
     /** As many as RADIUS servers allow a TLS method with a long chain. */
     private static final int MOST_ROUNDS = 64;
 
+    /**
+     * RFC 5998 §4: TLS, SIM, TTLS, AKA, PEAP, FAST, PAX, PSK, SAKE, IKEv2, AKA', GPSK, pwd, EKE,
+     * TEAP. MSCHAPv2 alone is not among them: whoever plays the gateway could guess the password.
+     */
+    private static final Set<Integer> PROVES_BOTH_SIDES =
+            Set.of(13, 18, 21, 23, 25, 43, 46, 47, 48, 49, 50, 51, 52, 53, 55);
+
     /** User-Name holds no more (RFC 2865 §5). */
     private static final int MOST_NAME_OCTETS = 253;
 
     private EapRelay() {}
 
     static void begin(Host host, Session session, Phase.Claim claim) {
-        if (!(claim.profile().proofs().local() instanceof LocalProof.Certificate(var own))) {
-            throw new IllegalStateException("EAP without a certificate of ours");
+        Phase.Proof proof =
+                switch (claim.profile().proofs().local()) {
+                    case LocalProof.Certificate(var own) ->
+                            CertificateProof.sign(host, session, claim, own);
+                    case LocalProof.EapOnly() -> OwnProof.eapOnly(claim);
+                    case LocalProof.PreShared() ->
+                            throw new IllegalStateException("EAP without a certificate of ours");
+                };
+        if (proof != null) {
+            start(host, session, Phase.Conversation.of(claim, proof, false, ""));
         }
-        Phase.Proof proof = CertificateProof.sign(host, session, claim, own);
-        if (proof == null) {
+    }
+
+    /** RFC 4739: the certificate was good; our proof goes out, and EAP is still to come. */
+    static void wanted(Host host, Session session, Phase.Claim claim, Phase.Proof proof) {
+        session.become(
+                new Phase.AwaitingSecond(claim, proof, host.nowMs() + rules(claim).timeoutMs()));
+        session.sa().respond(host, claim.path(), ExchangeType.IKE_AUTH, proof.payloads());
+    }
+
+    /** RFC 4739 §2.2: the second proof begins with the identity it is about, and nothing else. */
+    static void second(
+            Host host, Session session, Phase.AwaitingSecond phase, IkeMessage m, Path path) {
+        session.floatTo(path);
+        if (refusedCritical(host, session, m)) {
             return;
         }
-        Phase.Conversation fresh = new Phase.Conversation(claim, proof, false, "", 0);
+        Identification idI = m.identification(true);
+        if (idI == null
+                || IdentityType.of(idI.idType()) == null
+                || m.first(Authentication.class) != null
+                || m.first(Eap.class) != null
+                || m.hasNotification(NotifyType.ANOTHER_AUTH_FOLLOWS)
+                || !m.duplicates().isEmpty()) {
+            IkeAuth.malformed(host, session, "an IDi for EAP must come alone, not " + m);
+            return;
+        }
+        Phase.Claim claim = phase.claim().second(idI).at(path);
+        start(host, session, Phase.Conversation.of(claim, phase.proof(), true, ""));
+    }
+
+    private static void start(Host host, Session session, Phase.Conversation fresh) {
+        Phase.Claim claim = fresh.claim();
         if (rules(claim).queryIdentity()) {
             int identifier = Byte.toUnsignedInt(host.entropy().bytes(1)[0]);
             Octets ask =
@@ -75,7 +124,8 @@ final class EapRelay {
             return;
         }
         // As a FlexVPN hub does without `query-identity`: the IKE identity answers for the peer.
-        String name = claim.identity().text();
+        IdentityType type = Objects.requireNonNull(IdentityType.of(claim.idI().idType()));
+        String name = new PeerIdentity(type, claim.idI().data()).text();
         Octets text = Octets.ofUtf8(name);
         Octets response =
                 new WireWriter()
@@ -85,7 +135,7 @@ final class EapRelay {
                         .u8(TYPE_IDENTITY)
                         .octets(text)
                         .toOctets();
-        relay(host, session, new Phase.Conversation(claim, proof, false, name, 0), response);
+        relay(host, session, fresh.named(name), response);
     }
 
     private static EapRules rules(Phase.Claim claim) {
@@ -93,11 +143,8 @@ final class EapRelay {
     }
 
     private static void tell(Host host, Session session, Phase.Conversation c, Octets packet) {
-        Phase.Claim claim = c.claim();
         session.become(
-                new Phase.EapAwaiting(
-                        new Phase.Conversation(claim, c.proof(), true, c.name(), c.round()),
-                        host.nowMs() + rules(claim).timeoutMs()));
+                new Phase.EapAwaiting(c.told(), host.nowMs() + rules(c.claim()).timeoutMs()));
         respond(host, session, c, packet);
     }
 
@@ -142,11 +189,7 @@ final class EapRelay {
             }
             name = packet.slice(HEADER_OCTETS + 1, packet.length()).utf8();
         }
-        relay(
-                host,
-                session,
-                new Phase.Conversation(before.claim(), before.proof(), true, name, before.round()),
-                packet);
+        relay(host, session, before.named(name), packet);
     }
 
     private static void relay(Host host, Session session, Phase.Conversation c, Octets packet) {
@@ -154,8 +197,7 @@ final class EapRelay {
         long requestId = host.newRequestId(session);
         session.become(
                 new Phase.EapRelaying(
-                        new Phase.Conversation(
-                                claim, c.proof(), c.proofSent(), c.name(), c.round() + 1),
+                        c.relayed(packet.u8(HEADER_OCTETS)),
                         requestId,
                         host.nowMs() + rules(claim).timeoutMs()));
         host.act(
@@ -176,9 +218,17 @@ final class EapRelay {
         switch (answer) {
             case Event.EapContinues(_, Octets packet) -> tell(host, session, c, packet);
             case Event.EapSucceeded(_, Octets packet, Secret msk, String name) -> {
+                if (c.eapOnly() && (msk == null || !PROVES_BOTH_SIDES.contains(c.eapType()))) {
+                    IkeAuth.refuse(
+                            host,
+                            session,
+                            new Reason.EapMethodUnfit(
+                                    c.claim().identity(), c.eapType(), msk != null));
+                    return;
+                }
                 session.become(
                         new Phase.EapProving(
-                                new Phase.Conversation(c.claim(), c.proof(), true, name, c.round()),
+                                c.told().named(name),
                                 msk,
                                 host.nowMs() + rules(c.claim()).timeoutMs()));
                 respond(host, session, c, packet);
@@ -195,8 +245,10 @@ final class EapRelay {
             return;
         }
         Authentication auth = m.first(Authentication.class);
-        if (auth == null || !m.duplicates().isEmpty()) {
-            IkeAuth.malformed(host, session, "AUTH must come once after EAP, not " + m);
+        if (auth == null
+                || m.hasNotification(NotifyType.ANOTHER_AUTH_FOLLOWS)
+                || !m.duplicates().isEmpty()) {
+            IkeAuth.malformed(host, session, "AUTH must come once, and last, after EAP, not " + m);
             return;
         }
         Phase.Claim claim = c.claim();
@@ -219,8 +271,7 @@ final class EapRelay {
     /** Nobody is authenticated yet, so the answer goes where the question came from. */
     private static Phase.Conversation moved(Session session, Phase.Conversation c, Path path) {
         session.floatTo(path);
-        return new Phase.Conversation(
-                c.claim().at(path), c.proof(), c.proofSent(), c.name(), c.round());
+        return c.at(path);
     }
 
     private static boolean refusedCritical(Host host, Session session, IkeMessage m) {

@@ -10,7 +10,6 @@ import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.ikev2.Reason;
 import io.flexaaa.ikev2.Selector;
 import io.flexaaa.ikev2.auth.ProfileMatch;
-import io.flexaaa.ikev2.crypto.SignatureAuth;
 import io.flexaaa.ikev2.message.Authentication;
 import io.flexaaa.ikev2.message.ExchangeType;
 import io.flexaaa.ikev2.message.Identification;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * IKE_AUTH as responder (RFC 7296 §1.2), in a FlexVPN hub's order: let the peer prove itself
@@ -88,14 +86,13 @@ final class IkeAuth {
             return;
         }
         Authentication auth = m.first(Authentication.class);
-        AuthMethod method = method(auth, profile);
-        if (method == null) {
-            int number = auth == null ? 0 : auth.method();
-            refuse(
-                    host,
-                    session,
-                    new Reason.AuthMethodRefused(identity, number, profile.proofs().remote()));
-            return;
+        AuthMethod method;
+        switch (AuthChoice.of(m, identity, profile.proofs())) {
+            case AuthChoice.Refused(Reason why) -> {
+                refuse(host, session, why);
+                return;
+            }
+            case AuthChoice.Proof(AuthMethod wanted) -> method = wanted;
         }
         Phase.Claim claim =
                 new Phase.Claim(
@@ -108,25 +105,6 @@ final class IkeAuth {
         } else {
             CertificateProof.ask(host, session, claim);
         }
-    }
-
-    /**
-     * What the peer wants to prove itself with, or null when the profile does not have it. Which
-     * kind of key a signature was made with is seen later: RSA stands for all of them.
-     */
-    private static @Nullable AuthMethod method(@Nullable Authentication auth, IkeProfile profile) {
-        Set<AuthMethod> allowed = profile.proofs().remote();
-        if (auth == null) {
-            // RFC 7296 §2.16: without AUTH the peer asks for EAP.
-            return allowed.contains(AuthMethod.EAP) ? AuthMethod.EAP : null;
-        }
-        if (auth.method() == Authentication.SHARED_KEY) {
-            return allowed.contains(AuthMethod.PSK) ? AuthMethod.PSK : null;
-        }
-        return SignatureAuth.isSignature(auth.method())
-                        && allowed.stream().anyMatch(AuthMethod::signature)
-                ? AuthMethod.RSA
-                : null;
     }
 
     /** The peer is who it says; now what it may do. */
@@ -191,6 +169,7 @@ final class IkeAuth {
                                 open.allowedRemote(), open.assigned(), session.traits().flexVpn()),
                         host.nowMs());
         List<Payload> payloads = new ArrayList<>(phase.proof().payloads());
+        payloads.addAll(Mobike.agree(session, claim.request()));
         ChildCreate.Result child =
                 ChildCreate.first(
                         host,

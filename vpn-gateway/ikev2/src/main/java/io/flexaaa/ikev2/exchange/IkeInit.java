@@ -213,7 +213,9 @@ public final class IkeInit {
         return hashes;
     }
 
-    /** CERTREQ and the hashes we verify; the profile is not known yet, so for all of them. */
+    /**
+     * CERTREQ, the hashes we verify and RFC 4739; the profile is not known yet, so for all of them.
+     */
     private static List<Payload> signatureRules(Host host) {
         List<Payload> payloads = new ArrayList<>();
         WireWriter authorities = new WireWriter();
@@ -231,6 +233,9 @@ public final class IkeInit {
         }
         if (!told.isEmpty()) {
             payloads.add(new CertificateRequest(X509_SIGNATURE, authorities.toOctets()));
+        }
+        if (host.config().profiles().stream().anyMatch(p -> p.proofs().eapFollows())) {
+            payloads.add(NotifyPayload.of(NotifyType.MULTIPLE_AUTH_SUPPORTED));
         }
         if (signatures) {
             WireWriter hashes = new WireWriter();

@@ -8,17 +8,18 @@ import io.flexaaa.ikev2.sa.Child;
 import io.flexaaa.ikev2.sa.Host;
 import io.flexaaa.ikev2.sa.IkeSa;
 import io.flexaaa.ikev2.sa.InFlight;
+import io.flexaaa.ikev2.sa.Path;
 import io.flexaaa.ikev2.sa.Session;
 import io.flexaaa.protocol.wire.Octets;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** INFORMATIONAL from the peer, RFC 7296 §1.4: liveness checks and Deletes. */
+/** INFORMATIONAL from the peer, RFC 7296 §1.4: liveness checks, Deletes, MOBIKE. */
 final class InformationalRequest {
     private InformationalRequest() {}
 
-    static Answer respond(Host host, Session session, IkeSa sa, IkeMessage m) {
+    static Answer respond(Host host, Session session, IkeSa sa, IkeMessage m, Path path) {
         List<Octets> deletedHere = new ArrayList<>();
         for (Delete d : m.all(Delete.class)) {
             if (d.protocol() == ProtocolId.IKE) {
@@ -37,7 +38,7 @@ final class InformationalRequest {
             Childless.check(host, session);
             return Answer.of(List.of(Delete.esp(deletedHere)));
         }
-        return Answer.empty();
+        return Answer.of(Mobike.respond(host, session, sa, m, path));
     }
 
     /** The SPI in a Delete is the sender's inbound one, so our outbound. */

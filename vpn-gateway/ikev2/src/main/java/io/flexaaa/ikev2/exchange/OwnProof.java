@@ -53,6 +53,11 @@ final class OwnProof {
         return new Phase.Proof(identity(claim), own.kind(), payloads);
     }
 
+    /** RFC 5998: who we are; that it is true the EAP method shows. */
+    static Phase.Proof eapOnly(Phase.Claim claim) {
+        return new Phase.Proof(identity(claim), AuthMethod.EAP, List.of(identification(claim)));
+    }
+
     /** The second AUTH of EAP, with the key of the method or SK_pr (RFC 7296 §2.16). */
     static Phase.Proof afterEap(Session session, Phase.Claim claim, Phase.Proof first, Secret key) {
         PrfAlgorithm prf = session.sa().suite().prf();

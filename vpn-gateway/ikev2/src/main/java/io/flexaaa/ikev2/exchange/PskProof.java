@@ -47,6 +47,8 @@ final class PskProof {
                             OwnProof.preShared(session, claim, psk.local()));
             case LocalProof.Certificate(var own) ->
                     CertificateProof.proved(host, session, claim.asProved(), own);
+            // AuthChoice let nobody but EAP peers in.
+            case LocalProof.EapOnly() -> throw new IllegalStateException("a PSK, and no proof");
         }
     }
 

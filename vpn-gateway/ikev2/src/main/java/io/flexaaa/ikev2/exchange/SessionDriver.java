@@ -86,8 +86,9 @@ public final class SessionDriver {
     private boolean expected(Session session, IkeSa sa, int exchangeType) {
         return switch (session.phase()) {
             // Nothing but IKE_AUTH from a peer that has proved nothing yet.
-            case Phase.AwaitingAuth _, Phase.EapAwaiting _, Phase.EapProving _ ->
+            case Phase.AwaitingAuth _, Phase.AwaitingSecond _ ->
                     exchangeType == ExchangeType.IKE_AUTH;
+            case Phase.EapAwaiting _, Phase.EapProving _ -> exchangeType == ExchangeType.IKE_AUTH;
             case Phase.LookingUpPsk _, Phase.CheckingCertificate _, Phase.EapRelaying _ -> false;
             case Phase.Authorizing _, Phase.Opening _ -> false;
             case Phase.Established _ ->
@@ -116,6 +117,8 @@ public final class SessionDriver {
                 sa.beginAnswering(bytes);
                 switch (session.phase()) {
                     case Phase.AwaitingAuth phase -> IkeAuth.request(host, session, phase, m, path);
+                    case Phase.AwaitingSecond phase ->
+                            EapRelay.second(host, session, phase, m, path);
                     case Phase.EapAwaiting phase ->
                             EapRelay.peerSaid(host, session, phase, m, path);
                     case Phase.EapProving phase -> EapRelay.prove(host, session, phase, m, path);
@@ -130,6 +133,7 @@ public final class SessionDriver {
 
     private void malformed(Session session, IkeSa sa, int exchangeType, Path path, String detail) {
         if (session.phase() instanceof Phase.AwaitingAuth
+                || session.phase() instanceof Phase.AwaitingSecond
                 || session.phase() instanceof Phase.EapAwaiting
                 || session.phase() instanceof Phase.EapProving) {
             session.floatTo(path);
@@ -166,7 +170,7 @@ public final class SessionDriver {
         } else if (m.exchangeType() == ExchangeType.CREATE_CHILD_SA) {
             answer = CreateChildRequest.respond(host, session, sa, m);
         } else {
-            answer = InformationalRequest.respond(host, session, sa, m);
+            answer = InformationalRequest.respond(host, session, sa, m, path);
         }
         finish(session, sa, m.exchangeType(), path, answer);
     }
@@ -198,9 +202,12 @@ public final class SessionDriver {
         }
     }
 
-    /** RFC 7296 §2.23: a peer behind a NAT is where its last authenticated message came from. */
+    /**
+     * RFC 7296 §2.23: a peer behind a NAT is where its last authenticated message came from. RFC
+     * 4555 §3.8: not so with MOBIKE, where a message alone may only try a path out.
+     */
     private void follow(Session session, IkeSa sa, Path path) {
-        if (path.equals(session.path()) || sa != session.sa()) {
+        if (path.equals(session.path()) || sa != session.sa() || session.mobike()) {
             return;
         }
         if (session.nat().remoteInside()) {

@@ -60,6 +60,7 @@ public final class SessionTimers {
             case Phase.LookingUpPsk _ -> noAnswer(session, "pre-shared key lookup");
             case Phase.CheckingCertificate _ -> noAnswer(session, "certificate check");
             case Phase.EapRelaying _ -> noAnswer(session, "EAP authentication");
+            case Phase.AwaitingSecond p -> eapOver(session, p.claim());
             case Phase.EapAwaiting p -> eapOver(session, p.conversation().claim());
             case Phase.EapProving p -> eapOver(session, p.conversation().claim());
             case Phase.Authorizing _ -> noAnswer(session, "authorization");
@@ -169,7 +170,8 @@ public final class SessionTimers {
             case Phase.LookingUpPsk _, Phase.CheckingCertificate _, Phase.EapRelaying _ ->
                     IkeAuth.refuse(host, session, why);
             case Phase.Authorizing _, Phase.Opening _ -> IkeAuth.refuse(host, session, why);
-            case Phase.EapAwaiting _, Phase.EapProving _ -> IkeAuth.abandon(host, session, why);
+            case Phase.AwaitingSecond _, Phase.EapAwaiting _, Phase.EapProving _ ->
+                    IkeAuth.abandon(host, session, why);
             case Phase.AwaitingAuth _ -> Teardown.forget(host, session);
             case Phase.Established _ -> {
                 Teardown.close(host, session, why);

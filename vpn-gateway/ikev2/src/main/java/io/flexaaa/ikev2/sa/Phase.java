@@ -20,9 +20,10 @@ import java.util.List;
 
 /**
  * How far a session is. AwaitingAuth, then by the peer's kind of proof LookingUpPsk,
- * CheckingCertificate or EapRelaying and EapAwaiting in turn, EapProving; then Authorizing ->
- * Opening -> Established -> Closing. From any before Established a failure leads to Lingering,
- * where only the refusal is repeated. Each holds what exists in that phase and nothing else.
+ * CheckingCertificate or EapRelaying and EapAwaiting in turn, EapProving (with two proofs
+ * CheckingCertificate, AwaitingSecond, then those of EAP); then Authorizing -> Opening ->
+ * Established -> Closing. From any before Established a failure leads to Lingering, where only the
+ * refusal is repeated. Each holds what exists in that phase and nothing else.
  */
 public sealed interface Phase {
     /** What IKE_SA_INIT left behind for AUTH and the first child's keys. */
@@ -69,6 +70,21 @@ public sealed interface Phase {
                     init, request, idI, auth, identity, profile, next, method, proved, eapName);
         }
 
+        /** The second of two proofs begins (RFC 4739): EAP, under a name of its own. */
+        public Claim second(Identification id) {
+            return new Claim(
+                    init,
+                    request,
+                    id,
+                    null,
+                    identity,
+                    profile,
+                    path,
+                    AuthMethod.EAP,
+                    false,
+                    eapName);
+        }
+
         /** Whom to count sessions by: an EAP client's IKE identity may be anything. */
         public PeerIdentity who() {
             return eapName == null ? identity : PeerIdentity.keyId(eapName);
@@ -91,9 +107,38 @@ public sealed interface Phase {
      *
      * @param proof ours, with which the first EAP request goes to the peer
      * @param name what the peer calls itself in EAP; empty before it said so
+     * @param eapType of its latest message
      * @param round how many of its messages were relayed
      */
-    record Conversation(Claim claim, Proof proof, boolean proofSent, String name, int round) {}
+    record Conversation(
+            Claim claim, Proof proof, boolean proofSent, String name, int eapType, int round) {
+        /** Before the first packet. */
+        public static Conversation of(Claim claim, Proof proof, boolean proofSent, String name) {
+            return new Conversation(claim, proof, proofSent, name, 0, 0);
+        }
+
+        /** EAP is our proof too (RFC 5998). */
+        public boolean eapOnly() {
+            return proof.method() == AuthMethod.EAP;
+        }
+
+        public Conversation at(Path path) {
+            return new Conversation(claim.at(path), proof, proofSent, name, eapType, round);
+        }
+
+        /** The peer has our proof. */
+        public Conversation told() {
+            return new Conversation(claim, proof, true, name, eapType, round);
+        }
+
+        public Conversation named(String other) {
+            return new Conversation(claim, proof, proofSent, other, eapType, round);
+        }
+
+        public Conversation relayed(int type) {
+            return new Conversation(claim, proof, proofSent, name, type, round + 1);
+        }
+    }
 
     record AwaitingAuth(Init init, long deadlineMs) implements Phase {}
 
@@ -102,6 +147,9 @@ public sealed interface Phase {
 
     /** {@link io.flexaaa.ikev2.Action.CheckCertificate} is out. */
     record CheckingCertificate(Claim claim, long requestId, long deadlineMs) implements Phase {}
+
+    /** The first of two proofs is good (RFC 4739); the peer is to begin the second with an IDi. */
+    record AwaitingSecond(Claim claim, Proof proof, long deadlineMs) implements Phase {}
 
     /** {@link io.flexaaa.ikev2.Action.RelayEap} is out. */
     record EapRelaying(Conversation conversation, long requestId, long deadlineMs)

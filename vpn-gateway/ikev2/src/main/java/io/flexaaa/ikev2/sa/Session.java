@@ -20,7 +20,6 @@ import java.util.List;
 public final class Session {
     private final long id;
     private final PeerTraits traits;
-    private final Nat nat;
     private final long startedMs;
     private final List<Child> children = new ArrayList<>(2);
     private final List<Retired> retired = new ArrayList<>(0);
@@ -28,6 +27,8 @@ public final class Session {
     private final Clockwork timers = new Clockwork();
 
     private Path path;
+    private Nat nat;
+    private boolean mobike;
     private Phase phase;
     private IkeSa sa;
     private @Nullable Rival rival;
@@ -98,12 +99,37 @@ public final class Session {
         if (next.equals(path)) {
             return;
         }
+        relocate(host, next, nat);
+        bringChildren(host);
+    }
+
+    /**
+     * The peer said that it is somewhere else, RFC 4555 §3.5: IKE goes there from now on, also what
+     * was sent and not answered yet; ESP goes there after {@link #bringChildren}.
+     */
+    public void relocate(Host host, Path next, Nat nextNat) {
         Endpoint from = path.remote();
         path = next;
-        host.act(new Action.Report(new Outcome.PeerMoved(id, from, next.remote())));
-        if (!children.isEmpty()) {
-            host.act(new Action.UpdatePeer(id, next.local(), next.remote(), udpEncapsulated()));
+        nat = nextNat;
+        if (!from.equals(next.remote())) {
+            host.act(new Action.Report(new Outcome.PeerMoved(id, from, next.remote())));
         }
+    }
+
+    /** The child SAs go the IKE SA's path. */
+    public void bringChildren(Host host) {
+        if (!children.isEmpty()) {
+            host.act(new Action.UpdatePeer(id, path.local(), path.remote(), udpEncapsulated()));
+        }
+    }
+
+    /** Both ends speak RFC 4555: only the peer says where it is. */
+    public boolean mobike() {
+        return mobike;
+    }
+
+    public void mobike(boolean both) {
+        mobike = both;
     }
 
     public Phase phase() {
@@ -312,6 +338,7 @@ public final class Session {
             case Phase.AwaitingAuth p -> p.deadlineMs();
             case Phase.LookingUpPsk p -> p.deadlineMs();
             case Phase.CheckingCertificate p -> p.deadlineMs();
+            case Phase.AwaitingSecond p -> p.deadlineMs();
             case Phase.EapRelaying p -> p.deadlineMs();
             case Phase.EapAwaiting p -> p.deadlineMs();
             case Phase.EapProving p -> p.deadlineMs();

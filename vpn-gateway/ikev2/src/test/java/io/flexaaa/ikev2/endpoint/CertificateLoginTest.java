@@ -63,7 +63,7 @@ class CertificateLoginTest {
                 new LocalProof.Certificate(own.identity()), Set.of(remote), null, Octets.EMPTY);
     }
 
-    private static List<Payload> signed(RawPeer peer, KeyPairs key) throws Exception {
+    static List<Payload> signed(RawPeer peer, KeyPairs key) throws Exception {
         List<Payload> payloads = new ArrayList<>(peer.authPayloads("unused"));
         payloads.set(
                 1, SignatureAuth.sign(key.identity(), peer.signedOctets(), Set.of(2, 3, 4, 5)));
@@ -71,7 +71,7 @@ class CertificateLoginTest {
         return payloads;
     }
 
-    private static RawPeer keyed(Hub hub) throws Exception {
+    static RawPeer keyed(Hub hub) throws Exception {
         RawPeer peer = new RawPeer(hub, 7);
         List<Payload> init = peer.initPayloads();
         init.add(HASHES);

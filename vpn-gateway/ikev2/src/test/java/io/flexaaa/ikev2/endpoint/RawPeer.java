@@ -146,7 +146,11 @@ final class RawPeer {
 
     /** What this peer has to sign or to MAC. */
     Octets signedOctets() {
-        Identification id = new Identification(true, IdType.FQDN, Octets.ofUtf8("br1.example.com"));
+        return signedOctets(
+                new Identification(true, IdType.FQDN, Octets.ofUtf8("br1.example.com")));
+    }
+
+    Octets signedOctets(Identification id) {
         return PskAuth.signedOctets(suite().prf(), initRequest, nr, keys().pi(), id);
     }
 

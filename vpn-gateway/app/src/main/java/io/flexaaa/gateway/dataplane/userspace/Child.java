@@ -25,14 +25,13 @@ final class Child {
     private static final long SEQUENCE_WARNING = 0xC0000000L;
 
     /** Where packets go and come from; replaced as one. */
-    record Wire(UdpSocket socket, Path path) {}
+    record Wire(UdpSocket socket, Path path, boolean udp) {}
 
     final ChildSpec spec;
     final Session session;
     final EspOpener opener;
     final EspSealer sealer;
     final SelectorMatcher selectors;
-    final boolean udp;
     final Tally in = new Tally();
     final Tally out = new Tally();
     private final long volumeWarning;
@@ -46,9 +45,8 @@ final class Child {
     Child(ChildSpec spec, Session session, EspCrypto crypto, UdpSocket socket) {
         this.spec = spec;
         this.session = session;
-        this.udp = spec.encapsulation() == ChildSpec.Encapsulation.UDP;
         this.selectors = new SelectorMatcher(spec.local(), spec.remote());
-        this.wire = wire(socket, spec.endpoints());
+        this.wire = wire(socket, spec.endpoints(), spec.encapsulation());
         boolean extended = spec.extendedSequenceNumbers();
         this.volumeWarning =
                 spec.volumeLimitOctets() == 0 ? Long.MAX_VALUE : spec.volumeLimitOctets() / 10 * 9;
@@ -77,12 +75,12 @@ final class Child {
         }
     }
 
-    Wire wire(UdpSocket socket, Endpoints endpoints) {
-        return new Wire(
-                socket,
-                udp
-                        ? Path.udp(endpoints.local(), endpoints.remote())
-                        : Path.raw(endpoints.local(), endpoints.remote()));
+    static Wire wire(UdpSocket socket, Endpoints endpoints, ChildSpec.Encapsulation encapsulation) {
+        return switch (encapsulation) {
+            case UDP -> new Wire(socket, Path.udp(endpoints.local(), endpoints.remote()), true);
+            case RAW_ESP ->
+                    new Wire(socket, Path.raw(endpoints.local(), endpoints.remote()), false);
+        };
     }
 
     /** True once, when either direction comes near a limit. */

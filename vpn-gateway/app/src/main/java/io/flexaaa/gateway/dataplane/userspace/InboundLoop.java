@@ -140,7 +140,9 @@ final class InboundLoop extends PacketLoop {
 
     private void esp(int i, int at, int length, boolean udp) {
         Child child = children.get(BigEndian.i32(wire, at));
-        if (child == null || child.udp != udp) {
+        // RFC 7296 §2.23: in UDP or not, whatever was negotiated; a peer that leaves its NAT
+        // changes over before we hear of it.
+        if (child == null) {
             stray.dropped(DropReason.UNKNOWN_SPI);
             return;
         }
@@ -151,7 +153,8 @@ final class InboundLoop extends PacketLoop {
         }
         Session session = child.session;
         session.lastInboundNanos = nowNanos;
-        if (!batch.cameFrom(i, child.wire.path())) {
+        Child.Wire wirePath = child.wire;
+        if (wirePath.udp() == udp && !batch.cameFrom(i, wirePath.path())) {
             moved(child, i, at);
         }
         if (!key.read(plain, 0, inner)) {

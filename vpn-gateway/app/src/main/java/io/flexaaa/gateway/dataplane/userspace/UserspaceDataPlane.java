@@ -157,7 +157,12 @@ public final class UserspaceDataPlane implements DataPlane {
     @Override
     public synchronized void installInbound(ChildSpec spec) throws DataPlaneException {
         Session session = (Session) spec.session();
-        Child child = new Child(spec, session, options.crypto(), socket(spec, spec.endpoints()));
+        Child child =
+                new Child(
+                        spec,
+                        session,
+                        options.crypto(),
+                        socket(session, spec.endpoints(), spec.encapsulation()));
         if (!children.add(spec.inbound().spi(), child)) {
             throw new DataPlaneException(
                     "inbound SPI "
@@ -169,15 +174,17 @@ public final class UserspaceDataPlane implements DataPlane {
         }
     }
 
-    private UdpSocket socket(ChildSpec spec, Endpoints endpoints) throws DataPlaneException {
+    private UdpSocket socket(
+            Session session, Endpoints endpoints, ChildSpec.Encapsulation encapsulation)
+            throws DataPlaneException {
         boolean ipv4 = endpoints.remote().getAddress() instanceof Inet4Address;
         try {
-            return switch (spec.encapsulation()) {
+            return switch (encapsulation) {
                 case UDP -> sockets.udp(ipv4);
                 case RAW_ESP -> sockets.raw(ipv4);
             };
         } catch (IOException e) {
-            throw new DataPlaneException(spec.session().name() + ": " + e.getMessage(), e);
+            throw new DataPlaneException(session.name() + ": " + e.getMessage(), e);
         }
     }
 
@@ -215,7 +222,7 @@ public final class UserspaceDataPlane implements DataPlane {
         List<Child> wanted = new ArrayList<>();
         for (Session session : sessions) {
             for (Child child : session.outbound) {
-                if (child.udp && child.spec.natKeepaliveSeconds() > 0) {
+                if (child.wire.udp() && child.spec.natKeepaliveSeconds() > 0) {
                     wanted.add(child);
                 }
             }
@@ -228,10 +235,12 @@ public final class UserspaceDataPlane implements DataPlane {
     }
 
     @Override
-    public void movePeer(SessionInterface session, Endpoints endpoints) {
+    public void movePeer(
+            SessionInterface session, Endpoints endpoints, ChildSpec.Encapsulation encapsulation) {
         for (Child child : children.values(c -> c.session.equals(session))) {
             try {
-                child.wire = child.wire(socket(child.spec, endpoints), endpoints);
+                UdpSocket socket = socket(child.session, endpoints, encapsulation);
+                child.wire = Child.wire(socket, endpoints, encapsulation);
             } catch (DataPlaneException e) {
                 LOG.warn("event=peer-not-moved session={} reason=\"{}\"", session, e.getMessage());
             }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param dpd null = the global setting
  * @param groupOverride {@code aaa authorization group override}: group data wins over user data
  * @param virtualTemplate null = the session gets no interface of its own
+ * @param options what RFCs beside RFC 7296 add
  */
 public record Ikev2Profile(
         String name,
@@ -46,7 +47,8 @@ public record Ikev2Profile(
         boolean configExchangeSetAccept,
         boolean configExchangeSetSend,
         @Nullable Integer reconnectTimeoutSeconds,
-        @Nullable String anyconnectProfile) {
+        @Nullable String anyconnectProfile,
+        Options options) {
 
     public static final int LIFETIME_SECONDS = 86400;
     public static final int EAP_TIMEOUT_SECONDS = 90;
@@ -66,6 +68,24 @@ public record Ikev2Profile(
     /** What IOS has before the first line is typed, and nobody can use. */
     public static Ikev2Profile untouchedDefault() {
         return new Ikev2ProfileDraft("default").build();
+    }
+
+    /**
+     * What RFCs beside RFC 7296 add; IOS has no words for the {@code linux} lines.
+     *
+     * @param eapOnly {@code linux authentication eap-only}: RFC 5998
+     * @param certificateThenEap {@code linux authentication certificate-then-eap}: RFC 4739
+     */
+    public record Options(boolean eapOnly, boolean certificateThenEap) {
+        public static final Options NONE = new Options(false, false);
+
+        Options withEapOnly(boolean on) {
+            return new Options(on, certificateThenEap);
+        }
+
+        Options withCertificateThenEap(boolean on) {
+            return new Options(eapOnly, on);
+        }
     }
 
     /** The remote authentication a rule speaks of. */

@@ -38,6 +38,7 @@ final class Ikev2ProfileDraft {
     boolean configExchangeSetSend;
     @Nullable Integer reconnectTimeoutSeconds;
     @Nullable String anyconnectProfile;
+    Ikev2Profile.Options options = Ikev2Profile.Options.NONE;
 
     Ikev2ProfileDraft(String name) {
         this.name = name;
@@ -74,6 +75,7 @@ final class Ikev2ProfileDraft {
                 configExchangeSetAccept,
                 configExchangeSetSend,
                 reconnectTimeoutSeconds,
-                anyconnectProfile);
+                anyconnectProfile,
+                options);
     }
 }

@@ -167,7 +167,13 @@ final class Ikev2ProfileRows {
                     inert("redirect gateway auth", "IKEv2 redirect"));
 
     static final Mode<Ikev2ProfileDraft> MODE =
-            Mode.of("crypto ikev2 profile", MATCH, AUTHENTICATION, AAA, SESSION);
+            Mode.of(
+                    "crypto ikev2 profile",
+                    MATCH,
+                    AUTHENTICATION,
+                    AAA,
+                    SESSION,
+                    Ikev2ProfileOptions.ROWS);
 
     private static void matchIdentity(Ikev2ProfileDraft p, Match m) {
         IdentityMatch identity = Ikev2Rows.identity(m);

@@ -33,6 +33,7 @@ final class Ikev2ProfileWriter {
         if (p.localAuthentication() != null) {
             w.line(" authentication local " + local(p.localAuthentication()));
         }
+        Ikev2ProfileOptions.write(w, p.options());
         w.value(" keyring local", p.keyringLocal());
         if (p.keyringAaa() != null) {
             keyringAaa(w, p.keyringAaa());

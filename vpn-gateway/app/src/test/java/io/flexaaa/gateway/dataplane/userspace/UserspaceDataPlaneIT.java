@@ -462,7 +462,7 @@ class UserspaceDataPlaneIT {
         }
         Endpoints seen = Objects.requireNonNull(moves.poll(5, TimeUnit.SECONDS));
         assertThat(seen.remote().getPort()).isEqualTo(61_000);
-        b.movePeer(ifB, seen);
+        b.movePeer(ifB, seen, Encapsulation.UDP);
         ping("10.7.0.2", 56);
     }
 
