@@ -50,8 +50,8 @@ public final class MsChap {
         byte[] out = new byte[RESPONSE_OCTETS];
         byte[] clear = challenge.toArray();
         try {
+            Cipher des = Cipher.getInstance("DES/ECB/NoPadding");
             for (int i = 0; i < 3; i++) {
-                Cipher des = Cipher.getInstance("DES/ECB/NoPadding");
                 des.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(withParity(key, 7 * i), "DES"));
                 des.doFinal(clear, 0, 8, out, 8 * i);
             }

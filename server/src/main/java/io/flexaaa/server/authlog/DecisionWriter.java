@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,6 +33,11 @@ class DecisionWriter implements DecisionRecorder, DecisionLog {
     private static final int BATCH = 500;
     private static final long DELETE_EVERY_MS = 600_000;
 
+    /** A lone decision is written at once, those that follow together: a commit costs ten rows. */
+    private static final long BETWEEN_WRITES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final DecisionStore store;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -42,7 +48,7 @@ class DecisionWriter implements DecisionRecorder, DecisionLog {
     private final AtomicLong budgetSecond = new AtomicLong();
     private final AtomicLong budgetLeft = new AtomicLong();
     private final Thread thread;
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
 
     DecisionWriter(
             DecisionStore store,
@@ -80,13 +86,15 @@ class DecisionWriter implements DecisionRecorder, DecisionLog {
     private void run() {
         long nextDelete = clock.millis() + 60_000;
         List<Lazy> waiting = new ArrayList<>(BATCH);
-        while (!stopping || !queue.isEmpty()) {
+        long written = System.nanoTime() - BETWEEN_WRITES_NANOS;
+        while (stop.getCount() > 0 || !queue.isEmpty()) {
             try {
                 Lazy first = queue.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     waiting.add(first);
-                    queue.drainTo(waiting, BATCH - 1);
+                    collect(waiting, written + BETWEEN_WRITES_NANOS);
                     write(waiting);
+                    written = System.nanoTime();
                 }
                 if (clock.millis() >= nextDelete) {
                     nextDelete = clock.millis() + DELETE_EVERY_MS;
@@ -101,6 +109,17 @@ class DecisionWriter implements DecisionRecorder, DecisionLog {
             } finally {
                 waiting.clear();
             }
+        }
+    }
+
+    /** What comes until then, up to a whole batch; looked for in steps, not woken for each. */
+    private void collect(List<Lazy> waiting, long untilNanos) throws InterruptedException {
+        queue.drainTo(waiting, BATCH - waiting.size());
+        long left = untilNanos - System.nanoTime();
+        while (waiting.size() < BATCH && left > 0) {
+            if (stop.await(Math.min(left, STEP_NANOS), TimeUnit.NANOSECONDS)) return;
+            queue.drainTo(waiting, BATCH - waiting.size());
+            left = untilNanos - System.nanoTime();
         }
     }
 
@@ -129,7 +148,7 @@ class DecisionWriter implements DecisionRecorder, DecisionLog {
 
     @PreDestroy
     void stop() throws InterruptedException {
-        stopping = true;
+        stop.countDown();
         thread.join(3_000);
     }
 }

@@ -20,6 +20,7 @@ public class ClientTrust {
     private final TrustKeeper keeper;
     private final OcspClient ocsp;
     private final Clock clock;
+    private final VerifiedSignatures verified = new VerifiedSignatures();
 
     ClientTrust(TrustKeeper keeper, OcspClient ocsp, Clock clock) {
         this.keeper = keeper;
@@ -35,7 +36,7 @@ public class ClientTrust {
      * @param chain as the client sent it, leaf first
      */
     public ClientDecision check(TlsUse use, List<X509Certificate> chain, Instant now) {
-        return PathCheck.decide(keeper.current(), use, chain, now, ocsp::known);
+        return PathCheck.decide(keeper.current(), use, chain, now, ocsp::known, verified);
     }
 
     /**

@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Path validation (RFC 5280 §6) against the authorities in force, then usage, revocation and name.
- * A function of its arguments.
+ * A function of its arguments; signatures it has seen before it does not compute again.
  */
 final class PathCheck {
 
@@ -42,18 +43,21 @@ final class PathCheck {
     private final List<X509Certificate> sent;
     private final Instant now;
     private final OcspAnswers ocsp;
+    private final VerifiedSignatures verified;
 
     private PathCheck(
             TrustState state,
             TlsUse use,
             List<X509Certificate> sent,
             Instant now,
-            OcspAnswers ocsp) {
+            OcspAnswers ocsp,
+            VerifiedSignatures verified) {
         this.state = state;
         this.use = use;
         this.sent = sent;
         this.now = now;
         this.ocsp = ocsp;
+        this.verified = verified;
     }
 
     static ClientDecision decide(
@@ -61,14 +65,15 @@ final class PathCheck {
             TlsUse use,
             List<X509Certificate> chain,
             Instant now,
-            OcspAnswers ocsp) {
+            OcspAnswers ocsp,
+            VerifiedSignatures verified) {
         if (chain.isEmpty()) {
             return new ClientDecision.Refused(
                     TrustRefusal.NO_CERTIFICATE,
                     TrustRefusal.NO_CERTIFICATE.sentence(),
                     TrustRefusal.NO_CERTIFICATE.cure());
         }
-        return new PathCheck(state, use, chain, now, ocsp).decide();
+        return new PathCheck(state, use, chain, now, ocsp, verified).decide();
     }
 
     private ClientDecision decide() {
@@ -115,10 +120,20 @@ final class PathCheck {
         return null;
     }
 
-    private static boolean signed(X509Certificate certificate, X509Certificate by) {
+    private boolean signed(X509Certificate certificate, X509Certificate by) {
         if (!certificate.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
             return false;
         }
+        try {
+            return verified.holds(
+                    VerifiedSignatures.of("signed", List.of(certificate), by.getPublicKey()),
+                    () -> verifies(certificate, by));
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
+    private static boolean verifies(X509Certificate certificate, X509Certificate by) {
         try {
             certificate.verify(by.getPublicKey());
             return true;
@@ -140,7 +155,25 @@ final class PathCheck {
         return null;
     }
 
+    /** Times are {@link #validity}'s, so what was right once is right again. */
     private @Nullable TrustRefusal signatures(List<X509Certificate> path, TrustedAuthority anchor) {
+        AtomicReference<@Nullable TrustRefusal> found = new AtomicReference<>();
+        try {
+            List<X509Certificate> all = new ArrayList<>(path);
+            all.add(anchor.certificate());
+            verified.holds(
+                    VerifiedSignatures.of("path", all, anchor.certificate().getPublicKey()),
+                    () -> {
+                        found.set(pkix(path, anchor));
+                        return found.get() == null;
+                    });
+            return found.get();
+        } catch (CertificateException e) {
+            return TrustRefusal.BROKEN;
+        }
+    }
+
+    private @Nullable TrustRefusal pkix(List<X509Certificate> path, TrustedAuthority anchor) {
         try {
             PKIXParameters parameters =
                     new PKIXParameters(Set.of(new TrustAnchor(anchor.certificate(), null)));

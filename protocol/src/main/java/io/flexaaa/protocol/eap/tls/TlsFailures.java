@@ -14,12 +14,17 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
 import java.security.cert.PKIXReason;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
-/** What JSSE's exceptions mean, in the words of the log. */
+/** What the exceptions of JSSE and of BoringSSL mean, in the words of the log. */
 final class TlsFailures {
     private static final String RECEIVED = "Received fatal alert: ";
+
+    /** BoringSSL's name of the error, as in {@code ...:TLSV1_ALERT_UNKNOWN_CA}. */
+    private static final Pattern BORING_ALERT = Pattern.compile("(?:SSLV3|TLSV1)_ALERT_([A-Z_]+)");
 
     private TlsFailures() {}
 
@@ -29,6 +34,8 @@ final class TlsFailures {
         if (at >= 0) {
             return alert(message.substring(at + RECEIVED.length()));
         }
+        Matcher boring = BORING_ALERT.matcher(message);
+        if (boring.find()) return alert(boring.group(1).toLowerCase(Locale.ROOT));
         RefusedCertificateException refused = refused(e);
         if (refused != null) return new EapRefusal(refused.code(), refused.sentence());
         Code code = certificate(e);
@@ -110,10 +117,15 @@ final class TlsFailures {
 
     private static Code byMessage(String message) {
         if (message.contains("empty client certificate chain")
-                || message.contains("certificate_required")) {
+                || message.contains("certificate_required")
+                || message.contains("peer_did_not_return_a_certificate")) {
             return Code.NO_CERTIFICATE;
         }
         if (message.contains("in common")
+                || message.contains("no_shared_cipher")
+                || message.contains("no_shared_group")
+                || message.contains("no_common_signature_algorithms")
+                || message.contains("unsupported_protocol")
                 || message.contains("protocol version")
                 || message.contains("protocol_version")
                 || message.contains("no appropriate protocol")
@@ -149,7 +161,7 @@ final class TlsFailures {
             case "protocol_version" -> "the peer does not support the TLS versions allowed here";
             case "decrypt_error" -> "a signature or Finished did not verify at the peer";
             case "internal_error" -> "something broke at the peer";
-            case "user_canceled" -> "cancelled at the peer";
+            case "user_canceled", "user_cancelled" -> "cancelled at the peer";
             default -> "the peer ended TLS";
         };
     }

@@ -104,7 +104,7 @@ public abstract class TlsMethod implements EapMethod {
         if (tls == null) {
             // The engine is made for a peer that has said something, not for every identity.
             if (message.length == 0) throw new DecodeException("ClientHello", "empty");
-            tls = new TlsTunnel(settings.engines().create(clientCertificate));
+            tls = new TlsTunnel(settings.engines(), clientCertificate);
             tunnel = tls;
         }
         boolean before = tls.isEstablished();

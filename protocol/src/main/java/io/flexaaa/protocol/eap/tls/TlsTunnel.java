@@ -14,12 +14,10 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** An SSLEngine as EAP needs it: whole flights in, whole flights out, and the exporter. */
@@ -27,14 +25,19 @@ final class TlsTunnel {
     /** No flight of an honest peer takes more turns of the engine than this. */
     private static final int MAX_TURNS = 400;
 
+    private final TlsEngines engines;
     private final SSLEngine engine;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(2_048);
     private final ByteArrayOutputStream plain = new ByteArrayOutputStream(64);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer scratch = NOTHING;
     private @Nullable EapRefusal failure;
     private boolean established;
 
-    TlsTunnel(SSLEngine engine) {
-        this.engine = engine;
+    TlsTunnel(TlsEngines engines, boolean clientCertificate) {
+        this.engines = engines;
+        this.engine = engines.create(clientCertificate);
         engine.setUseClientMode(false);
     }
 
@@ -110,16 +113,14 @@ final class TlsTunnel {
     }
 
     /**
-     * Keying material (RFC 5705, RFC 8446 §7.5). Null when TLS 1.2 came without the extended master
-     * secret (RFC 7627 §5.4 forbids exporting then).
+     * Keying material; null when there is none, and then {@link #failure} says why.
      *
      * @param context null for none, which TLS 1.2 distinguishes from an empty one
      */
     @Nullable Secret export(String label, byte @Nullable [] context, int octets) {
-        ExtendedSSLSession session = (ExtendedSSLSession) engine.getSession();
         try {
-            return Secret.wrap(session.exportKeyingMaterialData(label, context, octets));
-        } catch (SSLKeyException e) {
+            return Secret.wrap(engines.export(engine, label, context, octets));
+        } catch (SSLException e) {
             failure =
                     new EapRefusal(
                             Code.TLS_FAILED,
@@ -157,7 +158,7 @@ final class TlsTunnel {
                         task.run();
                     }
                 }
-                case NEED_WRAP -> finished(wrap(ByteBuffer.allocate(0)));
+                case NEED_WRAP -> finished(wrap(NOTHING.duplicate()));
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> {
                     if (!in.hasRemaining()) return;
                     SSLEngineResult result = unwrap(in);
@@ -176,7 +177,7 @@ final class TlsTunnel {
     }
 
     private SSLEngineResult unwrap(ByteBuffer in) throws SSLException, DecodeException {
-        ByteBuffer text = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+        ByteBuffer text = scratch(engine.getSession().getApplicationBufferSize());
         SSLEngineResult result = engine.unwrap(in, text);
         if (plain.size() + text.position() > TlsFraming.MAX_MESSAGE_OCTETS) {
             throw new DecodeException("TLS data", "more than " + TlsFraming.MAX_MESSAGE_OCTETS);
@@ -186,10 +187,16 @@ final class TlsTunnel {
     }
 
     private HandshakeStatus wrap(ByteBuffer text) throws SSLException {
-        ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        ByteBuffer record = scratch(engine.getSession().getPacketBufferSize());
         SSLEngineResult result = engine.wrap(text, record);
         out.write(record.array(), 0, record.position());
         return result.getHandshakeStatus();
+    }
+
+    /** 16 KiB for a record of a few octets: made once, not for each. */
+    private ByteBuffer scratch(int octets) {
+        if (scratch.capacity() < octets) scratch = ByteBuffer.allocate(octets);
+        return scratch.clear();
     }
 
     private void finished(HandshakeStatus status) {
@@ -205,7 +212,7 @@ final class TlsTunnel {
             for (int i = 0;
                     i < 4 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
                     i++) {
-                wrap(ByteBuffer.allocate(0));
+                wrap(NOTHING.duplicate());
             }
         } catch (SSLException e) {
             // The engine repeats its failure instead of an alert: then none is sent.

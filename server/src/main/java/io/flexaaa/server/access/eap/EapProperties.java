@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param methods in order of preference: tls, ttls, peap, mschapv2, gtc; md5 only for tests, it
  *     neither proves the server nor makes a key
  * @param tlsVersions of 1.2 and 1.3
+ * @param tlsProvider whose TLS: {@code conscrypt} (BoringSSL), {@code jdk}, or {@code auto}: the
+ *     first of the two that works here
  * @param realms if any are named, only names of these realms are served, and a user may be kept
  *     with or without the realm
  * @param packetOctets the longest EAP packet sent, where the NAS's Framed-MTU does not say less
@@ -27,12 +29,20 @@ import java.util.Locale;
 public record EapProperties(
         @DefaultValue({"tls", "ttls", "peap", "mschapv2", "gtc"}) List<String> methods,
         @DefaultValue({"1.3", "1.2"}) List<String> tlsVersions,
+        @DefaultValue("auto") Provider tlsProvider,
         @DefaultValue({}) List<String> realms,
         @DefaultValue("1400") int packetOctets,
         @DefaultValue("60") int maxRounds,
         @DefaultValue("30") int conversationSeconds,
         @DefaultValue("8192") int maxConversations,
         @DefaultValue("1024") int maxWorking) {
+
+    /** Whose TLS EAP runs on. */
+    public enum Provider {
+        AUTO,
+        CONSCRYPT,
+        JDK
+    }
 
     public EapProperties {
         methods = List.copyOf(methods);

@@ -40,6 +40,9 @@ public class EapService {
     /** EAP header, Type and Flags: less Framed-MTU than this is no use to TLS. */
     private static final int LEAST_MTU = 64;
 
+    /** RFC 3748 §5.3.1: the peer wants another method. */
+    private static final int NAK = 3;
+
     private final EapProperties properties;
     private final EapTls tls;
     private final ClientTrust trust;
@@ -145,7 +148,8 @@ public class EapService {
                     refuse(request, Reason.EAP_STATE_USED, "of round " + token.round());
             case Conversations.Found.Busy() -> request.reply().busy();
             case Conversations.Found.Taken(Conversation conversation) -> {
-                if (isIdentity(packet) && conversation.server().methodType() != null) {
+                if (isOfType(packet, EapMessage.IDENTITY)
+                        && conversation.server().methodType() != null) {
                     // A peer that gave up and begins anew, over a NAS that keeps the old State.
                     conversations.end(conversation);
                     abandoned(conversation);
@@ -159,28 +163,27 @@ public class EapService {
 
     private void take(EapRequest request, Octets packet, Conversation conversation) {
         EapType method = conversation.server().methodType();
-        boolean cheap = method == EapType.MSCHAPV2 || method == EapType.MD5;
+        boolean cheap =
+                method == EapType.MSCHAPV2 || method == EapType.MD5 || isOfType(packet, NAK);
         if (cheap) {
-            work(request, packet, conversation);
-            return;
-        }
-        boolean taken =
-                workers.submit(() -> {
-                    try {
-                        work(request, packet, conversation);
-                    } catch (RuntimeException e) {
-                        // One peer's packet must not cost the others; it begins anew.
-                        log.error(
-                                "EAP of {} on NAS {} failed",
-                                conversation.server().identity(),
-                                request.nas().name(),
-                                e);
-                        conversations.end(conversation);
-                        request.reply().busy();
-                    }
-                });
-        if (!taken) {
+            safely(request, packet, conversation);
+        } else if (!workers.submit(() -> safely(request, packet, conversation))) {
             conversations.park(conversation, request.nowMs());
+            request.reply().busy();
+        }
+    }
+
+    private void safely(EapRequest request, Octets packet, Conversation conversation) {
+        try {
+            work(request, packet, conversation);
+        } catch (RuntimeException e) {
+            // One peer's packet must not cost the others; it begins anew.
+            log.error(
+                    "EAP of {} on NAS {} failed",
+                    conversation.server().identity(),
+                    request.nas().name(),
+                    e);
+            conversations.end(conversation);
             request.reply().busy();
         }
     }
@@ -287,8 +290,9 @@ public class EapService {
         decisions.rejected(over.first(), over, reason, detail, over.workNanos() / 1_000);
     }
 
-    private static boolean isIdentity(Octets packet) {
-        return packet.length() > 4 && packet.u8(0) == 2 && packet.u8(4) == EapMessage.IDENTITY;
+    /** Whether it is the peer's Response of that Type. */
+    private static boolean isOfType(Octets packet, int type) {
+        return packet.length() > 4 && packet.u8(0) == 2 && packet.u8(4) == type;
     }
 
     /** RFC 3579 §2.4: no EAP packet longer than the peer's link takes. */

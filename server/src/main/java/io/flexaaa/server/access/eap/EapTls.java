@@ -6,6 +6,8 @@ import io.flexaaa.server.certificate.ServerIdentities;
 import io.flexaaa.server.certificate.ServerIdentity;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.security.GeneralSecurityException;
@@ -18,20 +20,18 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS engines for EAP, from one SSLContext for as long as the server's certificate stays the same.
+ * TLS engines for EAP, BoringSSL's where it loads, else the JDK's (ADR 0044), from one SSLContext
+ * for as long as the server's certificate stays the same.
  */
 @Component
 final class EapTls implements TlsEngines {
 
-    /**
-     * Past RFC 8446 §4.6.1's seven days JSSE gives out no tickets at all: no session is ever
-     * resumed, so a revoked certificate or a disabled user is out at once.
-     */
-    private static final int NO_TICKETS_SECONDS = 8 * 24 * 3600;
+    private static final Logger log = LoggerFactory.getLogger(EapTls.class);
 
     /** Strong and cheap first; the JDK's own order follows. */
     private static final List<String> PREFERRED_SUITES =
@@ -44,15 +44,11 @@ final class EapTls implements TlsEngines {
                     "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 
-    /** The JDK has P-256 in machine code and X25519 not: a third of the time (ADR 0009). */
-    private static final String[] PREFERRED_GROUPS = {
-        "secp256r1", "x25519", "secp384r1", "secp521r1"
-    };
-
     private final ServerIdentities identities;
     private final ClientTrust trust;
     private final Clock clock;
     private final String[] protocols;
+    private final TlsProvider provider;
     private final SecureRandom random = new SecureRandom();
     private volatile @Nullable Ready ready;
 
@@ -63,6 +59,27 @@ final class EapTls implements TlsEngines {
         this.trust = trust;
         this.clock = clock;
         this.protocols = properties.protocols();
+        this.provider = provider(properties.tlsProvider());
+        log.info("EAP runs on {}", provider.label());
+    }
+
+    private static TlsProvider provider(EapProperties.Provider wanted) {
+        return switch (wanted) {
+            case JDK -> new JdkTls();
+            case CONSCRYPT -> ConscryptTls.load();
+            case AUTO -> {
+                try {
+                    yield ConscryptTls.load();
+                } catch (LinkageError e) {
+                    log.warn(
+                            "flexaaa.eap.tls-provider=auto: Conscrypt's native library does not"
+                                + " load here ({}); EAP works, with two to three times the CPU a"
+                                + " login",
+                            e.toString());
+                    yield new JdkTls();
+                }
+            }
+        };
     }
 
     /** Whether there is a certificate to show. */
@@ -85,10 +102,16 @@ final class EapTls implements TlsEngines {
         parameters.setProtocols(protocols);
         parameters.setCipherSuites(current.suites);
         parameters.setUseCipherSuitesOrder(true);
-        parameters.setNamedGroups(PREFERRED_GROUPS);
         parameters.setNeedClientAuth(clientCertificate);
         engine.setSSLParameters(parameters);
+        provider.prepare(engine);
         return engine;
+    }
+
+    @Override
+    public byte[] export(SSLEngine engine, String label, byte @Nullable [] context, int octets)
+            throws SSLException {
+        return provider.export(engine, label, context, octets);
     }
 
     /** The same object for the same certificate is what {@link ServerIdentities} promises. */
@@ -99,12 +122,12 @@ final class EapTls implements TlsEngines {
 
     private Ready prepare(ServerIdentity identity) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
+            SSLContext context = provider.context();
             context.init(
-                    new KeyManager[] {identity.keyManager()},
+                    new KeyManager[] {provider.adopt(identity).keyManager()},
                     new TrustManager[] {new EapTrustManager(trust, clock)},
                     random);
-            context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
+            if (provider instanceof JdkTls) JdkTls.noTickets(context);
             context.getServerSessionContext().setSessionCacheSize(1);
             List<String> suites = new ArrayList<>(PREFERRED_SUITES);
             for (String suite : context.getDefaultSSLParameters().getCipherSuites()) {

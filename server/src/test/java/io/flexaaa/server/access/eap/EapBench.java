@@ -65,8 +65,12 @@ final class EapBench implements AutoCloseable {
     }
 
     static EapProperties properties(String... methods) {
+        return properties(EapProperties.Provider.AUTO, methods);
+    }
+
+    static EapProperties properties(EapProperties.Provider tls, String... methods) {
         return new EapProperties(
-                List.of(methods), List.of("1.3", "1.2"), List.of(), 1_400, 60, 30, 64, 64);
+                List.of(methods), List.of("1.3", "1.2"), tls, List.of(), 1_400, 60, 30, 64, 64);
     }
 
     static EapPasswords passwords() {

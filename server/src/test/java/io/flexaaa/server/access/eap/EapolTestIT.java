@@ -39,13 +39,18 @@ class EapolTestIT {
     private EapBench bench;
     private EapBench largeBench;
 
+    /** Whose TLS the server runs on. */
+    EapProperties.Provider provider() {
+        return EapProperties.Provider.CONSCRYPT;
+    }
+
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
         folder = temporary;
         pki = EapPki.p256(folder.resolve("p256"));
         large = EapPki.rsa(folder.resolve("rsa4096"), 4_096);
-        bench = new EapBench(EapBench.properties(ALL), site(), trust(pki));
-        largeBench = new EapBench(EapBench.properties(ALL), site(), trust(large));
+        bench = new EapBench(EapBench.properties(provider(), ALL), site(), trust(pki));
+        largeBench = new EapBench(EapBench.properties(provider(), ALL), site(), trust(large));
     }
 
     @AfterAll
