@@ -2,8 +2,6 @@ package io.flexaaa.gateway;
 
 import io.flexaaa.gateway.aaa.AaaService;
 import io.flexaaa.gateway.aaa.Accounting;
-import io.flexaaa.gateway.aaa.DynAuthListener;
-import io.flexaaa.gateway.aaa.DynAuthRequest;
 import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.aaa.RadiusClient;
 import io.flexaaa.gateway.aaa.ServerGroups;
@@ -12,9 +10,8 @@ import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
 import io.flexaaa.gateway.dataplane.DataPlaneOptions;
 import io.flexaaa.gateway.dataplane.userspace.UserspaceDataPlane;
-import io.flexaaa.gateway.ios.config.AaaConfig.DynamicAuthor;
-import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
+import io.flexaaa.gateway.ios.config.LiveConfig;
 import io.flexaaa.gateway.ios.exec.ExecShell;
 import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.AddressPools;
@@ -34,17 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /** A running gateway: the one place where its parts are made and joined. */
 public final class Gateway implements AutoCloseable {
@@ -115,12 +105,13 @@ public final class Gateway implements AutoCloseable {
             Rtnetlink netlink = keep(Rtnetlink.open());
             DataPlane dataPlane = keep(dataPlane());
             RadiusClient radius = keep(new RadiusClient());
+            LiveConfig live = new LiveConfig(config);
             ServerGroups groups =
-                    new ServerGroups(config, options.requireReplyMessageAuthenticator());
+                    new ServerGroups(live, options.requireReplyMessageAuthenticator());
             Accounting accounting =
                     keep(
                             new Accounting(
-                                    config,
+                                    live,
                                     options.state(),
                                     groups,
                                     radius,
@@ -132,13 +123,13 @@ public final class Gateway implements AutoCloseable {
             SessionService sessions =
                     keep(
                             new SessionService(
-                                    config,
+                                    live,
                                     new IkeEndpoint(ikeConfig(pki), entropy()),
-                                    new AaaService(config, groups, radius),
-                                    new EapRelay(config, groups, radius),
+                                    new AaaService(live, groups, radius),
+                                    new EapRelay(live, groups, radius),
                                     pki,
                                     accounting,
-                                    pools(config),
+                                    AddressPools.of(config.ipv4Pools(), config.ipv6Pools()),
                                     dataPlane,
                                     new SessionService.Kernel(kernel, kernel),
                                     System::currentTimeMillis));
@@ -150,11 +141,25 @@ public final class Gateway implements AutoCloseable {
                                     (local, remote, octets) ->
                                             sessions.received(local, remote, false, octets)));
             sessions.start(port::send);
-            dynamicAuthor(sessions, radius);
+            DynamicAuthorPort author = keep(new DynamicAuthorPort(live, options, sessions, radius));
+            author.serve(config.aaa().dynamicAuthor());
             warnAboutForwarding();
             warmUp();
             // Last: whoever waits for the socket finds a gateway that is ready.
-            GatewayStatus status = new GatewayStatus(config, sessions, groups, radius);
+            GatewayStatus status =
+                    new GatewayStatus(
+                            live,
+                            sessions,
+                            groups,
+                            radius,
+                            new Configurator(
+                                    live,
+                                    options.files(),
+                                    options.config(),
+                                    pki,
+                                    groups,
+                                    sessions,
+                                    author));
             keep(ControlServer.open(options.control(), new ExecShell(status)::execute));
             LOG.info(
                     "{}",
@@ -211,66 +216,6 @@ public final class Gateway implements AutoCloseable {
                                 .with("records", accounting.queued())
                                 .with("detail", "on the disk; sent after the next start"));
             }
-        }
-
-        private static AddressPools pools(GatewayConfig config) {
-            AddressPools pools = new AddressPools();
-            for (var pool : config.ipv4Pools().values()) {
-                pool.ranges()
-                        .forEach(range -> pools.addIpv4(pool.name(), range.low(), range.high()));
-            }
-            for (var pool : config.ipv6Pools().values()) {
-                pools.addIpv6(
-                        pool.name(),
-                        pool.prefix().address(),
-                        pool.prefix().length(),
-                        pool.assignLength());
-            }
-            return pools;
-        }
-
-        private void dynamicAuthor(SessionService sessions, RadiusClient radius)
-                throws IOException {
-            DynamicAuthor author = config.aaa().dynamicAuthor();
-            if (author == null) {
-                return;
-            }
-            // 3799 is the port of RFC 5176, 1700 that of the hubs: a server may know either.
-            Set<Integer> ports = new LinkedHashSet<>(author.ports());
-            ports.add(3_799);
-            // One socket of Java's serves both families when it is bound to the any-address.
-            List<InetAddress> bound =
-                    options.addresses().stream().anyMatch(InetAddress::isAnyLocalAddress)
-                            ? List.of(new InetSocketAddress(0).getAddress())
-                            : options.addresses();
-            List<InetSocketAddress> addresses = new ArrayList<>();
-            for (InetAddress address : bound) {
-                ports.forEach(port -> addresses.add(new InetSocketAddress(address, port)));
-            }
-            keep(
-                    new DynAuthListener(
-                            DynAuthListener.clients(author),
-                            addresses,
-                            options.requireDynAuthMessageAuthenticator(),
-                            sessions.dynAuthHandler(() -> hub(radius)),
-                            System::currentTimeMillis));
-        }
-
-        private DynAuthRequest.Hub hub(RadiusClient radius) {
-            List<InetAddress> addresses = new ArrayList<>(radius.localAddresses());
-            String configured = config.radius().defaults().nasIpAddress();
-            InetAddress nas = configured == null ? null : Addresses.ipv4(configured);
-            if (nas != null) {
-                addresses.add(nas);
-            }
-            try {
-                NetworkInterface.networkInterfaces()
-                        .flatMap(NetworkInterface::inetAddresses)
-                        .forEach(addresses::add);
-            } catch (IOException e) {
-                LOG.debug("{}", LogLine.of("interfaces").with("error", e));
-            }
-            return new DynAuthRequest.Hub(config.hostname(), addresses);
         }
 
         /** Beside the running gateway: a first peer that comes now is served, only slower. */

@@ -1,5 +1,7 @@
 package io.flexaaa.gateway;
 
+import io.flexaaa.gateway.ios.config.ConfigFiles;
+
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.List;
  *
  * @param ikePort 500 but in tests
  * @param natTraversalPort 4500 but in tests
+ * @param files how the configuration is read, also the one that replaces it
  * @param addresses where IKE and dynamic authorization listen
  */
 public record GatewayOptions(
@@ -19,7 +22,8 @@ public record GatewayOptions(
         int natTraversalPort,
         List<InetAddress> addresses,
         boolean requireDynAuthMessageAuthenticator,
-        boolean requireReplyMessageAuthenticator) {
+        boolean requireReplyMessageAuthenticator,
+        ConfigFiles files) {
     public GatewayOptions {
         addresses = List.copyOf(addresses);
     }

@@ -28,31 +28,35 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The running gateway as exec commands see it. */
 final class GatewayStatus implements GatewayView {
     private static final long TEST_SECONDS = 60;
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final SessionService sessions;
     private final ServerGroups groups;
     private final RadiusClient radius;
+    private final Configurator configurator;
     private final long startedEpochMs = System.currentTimeMillis();
 
     GatewayStatus(
-            GatewayConfig config,
+            Supplier<GatewayConfig> config,
             SessionService sessions,
             ServerGroups groups,
-            RadiusClient radius) {
+            RadiusClient radius,
+            Configurator configurator) {
         this.config = config;
         this.sessions = sessions;
         this.groups = groups;
         this.radius = radius;
+        this.configurator = configurator;
     }
 
     @Override
     public GatewayConfig config() {
-        return config;
+        return config.get();
     }
 
     @Override
@@ -72,8 +76,9 @@ final class GatewayStatus implements GatewayView {
 
     @Override
     public List<AaaServerStatus> aaaServers() {
-        Map<String, RadiusConfig.Server> servers = new LinkedHashMap<>(config.radius().servers());
-        for (RadiusConfig.ServerGroup group : config.radius().groups().values()) {
+        Map<String, RadiusConfig.Server> servers =
+                new LinkedHashMap<>(config.get().radius().servers());
+        for (RadiusConfig.ServerGroup group : config.get().radius().groups().values()) {
             for (RadiusConfig.Member member : group.members()) {
                 if (member instanceof RadiusConfig.Member.Private(RadiusConfig.Server server)) {
                     servers.put(server.name(), server);
@@ -125,7 +130,7 @@ final class GatewayStatus implements GatewayView {
 
     @Override
     public TestAaaResult testAaa(String group, String user, String password) {
-        if (!config.radius().groups().containsKey(group) && !group.equals(ServerGroups.ALL)) {
+        if (!config.get().radius().groups().containsKey(group) && !group.equals(ServerGroups.ALL)) {
             return new TestAaaResult.NoAnswer(
                     "no server group " + group + "; add: aaa group server radius " + group);
         }
@@ -133,7 +138,7 @@ final class GatewayStatus implements GatewayView {
         Attributes request =
                 Attributes.builder()
                         .string(Attr.USER_NAME, user)
-                        .string(Attr.NAS_IDENTIFIER, config.hostname())
+                        .string(Attr.NAS_IDENTIFIER, config.get().hostname())
                         .u32(Attr.SERVICE_TYPE, Attr.SERVICE_TYPE_OUTBOUND)
                         .build();
         radius.send(
@@ -151,6 +156,11 @@ final class GatewayStatus implements GatewayView {
             return new TestAaaResult.NoAnswer(
                     "no answer from group " + group + " within " + TEST_SECONDS + " s");
         }
+    }
+
+    @Override
+    public String configure(Configure what, String file) {
+        return configurator.run(what, file);
     }
 
     private static TestAaaResult result(GroupReply reply) {

@@ -1,10 +1,10 @@
 package io.flexaaa.gateway;
 
+import io.flexaaa.gateway.control.ControlClient;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
-import io.flexaaa.gateway.ios.config.ConfigParser;
-import io.flexaaa.gateway.ios.config.ConfigProblem;
+import io.flexaaa.gateway.ios.config.ConfigFiles;
+import io.flexaaa.gateway.ios.config.ConfigReport;
 import io.flexaaa.gateway.ios.config.GatewayConfigTemplate;
-import io.flexaaa.gateway.ios.config.IgnoredLine;
 import io.flexaaa.gateway.ios.config.Parsed;
 import io.flexaaa.gateway.telemetry.LogLine;
 
@@ -22,10 +22,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.net.InetAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -44,7 +40,13 @@ import java.util.concurrent.CountDownLatch;
         name = "flexaaa-gateway",
         description = "IKEv2/IPsec hub configured in IOS syntax, authorized over RADIUS.",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Run.class, Main.Exec.class, Main.Check.class, Main.Init.class})
+        subcommands = {
+            Main.Run.class,
+            Main.Exec.class,
+            Main.Check.class,
+            Main.Init.class,
+            ConfigureCommand.class
+        })
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -101,9 +103,16 @@ public final class Main {
                                 + " the fixes of CVE-2024-3596.")
         boolean radiusUnsignedReplies;
 
+        @Option(
+                names = "--master-key",
+                defaultValue = "${env:FLEXAAA_GATEWAY_MASTER_KEY}",
+                description = "File with the master key of type 6 passwords.")
+        @Nullable Path masterKey;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
-            Parsed parsed = read(config);
+            ConfigFiles files = ConfigureCommand.files(masterKey);
+            Parsed parsed = files.parse(config);
             PrintWriter err = out(spec, true);
             if (!parsed.problems().isEmpty()) {
                 report(parsed, err);
@@ -119,7 +128,8 @@ public final class Main {
                             natTraversalPort,
                             bind.isEmpty() ? anyAddresses() : bind,
                             !dynAuthUnsigned,
-                            !radiusUnsignedReplies);
+                            !radiusUnsignedReplies,
+                            files);
             Thread.setDefaultUncaughtExceptionHandler(Run::endOnError);
             try {
                 Gateway gateway = Gateway.start(parsed.config(), options);
@@ -177,31 +187,27 @@ public final class Main {
 
         @Override
         public Integer call() {
-            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                channel.connect(UnixDomainSocketAddress.of(control));
-                channel.write(ByteBuffer.wrap(octets(String.join(" ", words) + "\n")));
-                String answer =
-                        new String(
-                                java.nio.channels.Channels.newInputStream(channel).readAllBytes(),
-                                StandardCharsets.UTF_8);
-                PrintWriter out = out(spec, false);
-                out.print(answer);
-                out.flush();
-                return answer.startsWith("%") ? FAILED : 0;
-            } catch (IOException e) {
-                out(spec, true)
-                        .println(
-                                "flexaaa gateway: no gateway answers at "
-                                        + control
-                                        + " ("
-                                        + e.getMessage()
-                                        + "); is it running?");
-                return FAILED;
-            }
+            return give(spec, control, String.join(" ", words));
         }
+    }
 
-        private static byte[] octets(String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+    /** Gives a running gateway one command and prints what it answers. */
+    static int give(@Nullable CommandSpec spec, Path control, String command) {
+        try {
+            ControlClient.Answer answer = ControlClient.send(control, command);
+            PrintWriter out = out(spec, false);
+            out.print(answer.text());
+            out.flush();
+            return answer.error() ? FAILED : 0;
+        } catch (IOException e) {
+            out(spec, true)
+                    .println(
+                            "flexaaa gateway: no gateway answers at "
+                                    + control
+                                    + " ("
+                                    + e.getMessage()
+                                    + "); is it running?");
+            return FAILED;
         }
     }
 
@@ -212,20 +218,18 @@ public final class Main {
         @Parameters(paramLabel = "FILE")
         Path file = Path.of("gateway.conf");
 
+        @Option(
+                names = "--master-key",
+                defaultValue = "${env:FLEXAAA_GATEWAY_MASTER_KEY}",
+                description = "File with the master key of type 6 passwords.")
+        @Nullable Path masterKey;
+
         @Override
         public Integer call() throws IOException {
-            Parsed parsed = read(file);
+            Parsed parsed = ConfigureCommand.files(masterKey).parse(file);
             PrintWriter out = out(spec, false);
             report(parsed, out);
-            out.println(
-                    file
-                            + ": "
-                            + parsed.problems().size()
-                            + " errors, "
-                            + parsed.unresolved().size()
-                            + " names that lead nowhere, "
-                            + parsed.ignored().size()
-                            + " lines without effect");
+            out.println(ConfigReport.summary(file.toString(), parsed));
             return parsed.problems().isEmpty() ? 0 : FAILED;
         }
     }
@@ -268,33 +272,12 @@ public final class Main {
         }
     }
 
-    private static Parsed read(Path file) throws IOException {
-        return ConfigParser.parse(Files.readString(file), file.toString());
-    }
-
     private static void report(Parsed parsed, PrintWriter out) {
-        for (ConfigProblem problem : parsed.problems()) {
-            out.print(problem.pretty());
-        }
-        for (ConfigProblem problem : parsed.unresolved()) {
-            out.print("warning: " + problem.pretty());
-        }
-        for (IgnoredLine line : parsed.ignored()) {
-            out.println(
-                    "note: "
-                            + line.file()
-                            + ":"
-                            + line.line()
-                            + ": "
-                            + line.source().strip()
-                            + " ("
-                            + line.reason()
-                            + ")");
-        }
+        out.print(ConfigReport.of(parsed));
         out.flush();
     }
 
-    private static PrintWriter out(@Nullable CommandSpec spec, boolean error) {
+    static PrintWriter out(@Nullable CommandSpec spec, boolean error) {
         if (spec == null) {
             return new PrintWriter(error ? System.err : System.out, true, StandardCharsets.UTF_8);
         }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keys and authorization of a session, from the configuration or from RADIUS. Answers come on any
@@ -44,11 +45,11 @@ public final class AaaService {
         }
     }
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final ServerGroups groups;
     private final RadiusClient radius;
 
-    public AaaService(GatewayConfig config, ServerGroups groups, RadiusClient radius) {
+    public AaaService(Supplier<GatewayConfig> config, ServerGroups groups, RadiusClient radius) {
         this.config = config;
         this.groups = groups;
         this.radius = radius;
@@ -63,7 +64,7 @@ public final class AaaService {
             return;
         }
         if (profile.keyringLocal() != null) {
-            Keyring keyring = config.ikev2().keyrings().get(profile.keyringLocal());
+            Keyring keyring = config.get().ikev2().keyrings().get(profile.keyringLocal());
             PeerKeys found =
                     keyring == null
                             ? PeerKeys.NONE
@@ -266,7 +267,7 @@ public final class AaaService {
             SessionFacts session,
             boolean onlyLocal,
             Consumer<Answer<Lookup>> done) {
-        AaaConfig.MethodList list = config.aaa().networkLists().get(listName);
+        AaaConfig.MethodList list = config.get().aaa().networkLists().get(listName);
         if (onlyLocal) {
             list =
                     new AaaConfig.MethodList(
@@ -283,7 +284,7 @@ public final class AaaService {
                                     + " names; add the list"));
             return;
         }
-        Attributes request = AccessRequests.outbound(config, session, user);
+        Attributes request = AccessRequests.outbound(config.get(), session, user);
         ask(new ArrayList<>(list.methods()), listName, user, request, password, null, done);
     }
 
@@ -326,7 +327,7 @@ public final class AaaService {
     }
 
     private Answer<Lookup> local(String user, String listName) {
-        Attributes attributes = LocalAuthorization.of(config, user);
+        Attributes attributes = LocalAuthorization.of(config.get(), user);
         if (attributes == null) {
             return Answer.refused(
                     Reason.GROUP_UNKNOWN,
@@ -361,7 +362,7 @@ public final class AaaService {
         if (manglerName == null) {
             return new Answer.Found<>(session.userName());
         }
-        NameMangler mangler = config.ikev2().nameManglers().get(manglerName);
+        NameMangler mangler = config.get().ikev2().nameManglers().get(manglerName);
         String name = mangler == null ? null : NameManglers.mangle(mangler, session);
         if (name != null) {
             return new Answer.Found<>(name);

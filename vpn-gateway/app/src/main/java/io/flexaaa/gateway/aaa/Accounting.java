@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * RADIUS accounting of all sessions. One thread owns the spool and the journal: records are on the
@@ -51,7 +52,7 @@ public final class Accounting implements AutoCloseable {
         record Stop(CountDownLatch drained) implements Command {}
     }
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final ServerGroups groups;
     private final RadiusClient radius;
     private final LongSupplier epochMs;
@@ -67,7 +68,7 @@ public final class Accounting implements AutoCloseable {
     private volatile int queued;
 
     public Accounting(
-            GatewayConfig config,
+            Supplier<GatewayConfig> config,
             Path stateFolder,
             ServerGroups groups,
             RadiusClient radius,
@@ -121,7 +122,7 @@ public final class Accounting implements AutoCloseable {
     }
 
     public void start(AccountedSession session) {
-        Attributes start = AccountingAttributes.start(config, session);
+        Attributes start = AccountingAttributes.start(config.get(), session);
         List<AccountingRecord> records =
                 action(session) == AccountingAction.START_STOP
                         ? records(session, session.startedEpochMs(), start)
@@ -135,7 +136,7 @@ public final class Accounting implements AutoCloseable {
 
     public void interim(AccountedSession session, Usage usage) {
         long now = epochMs.getAsLong();
-        Attributes interim = AccountingAttributes.interim(config, session, usage, now);
+        Attributes interim = AccountingAttributes.interim(config.get(), session, usage, now);
         queue.add(
                 new Command.Write(
                         records(session, now, interim), journalEntry(session, usage, now), null));
@@ -144,7 +145,8 @@ public final class Accounting implements AutoCloseable {
     public void stop(AccountedSession session, Usage usage, TerminateCause cause, String reason) {
         long now = epochMs.getAsLong();
         Attributes stop =
-                AccountingAttributes.stop(config, session, usage, cause.number(), reason, now);
+                AccountingAttributes.stop(
+                        config.get(), session, usage, cause.number(), reason, now);
         queue.add(
                 new Command.Write(
                         records(session, now, stop), null, session.facts().acctSessionId()));
@@ -155,7 +157,8 @@ public final class Accounting implements AutoCloseable {
             AccountedSession session, TerminateCause cause, String reason, String sentence) {
         long now = epochMs.getAsLong();
         Attributes reject =
-                AccountingAttributes.reject(config, session, cause.number(), reason, sentence, now);
+                AccountingAttributes.reject(
+                        config.get(), session, cause.number(), reason, sentence, now);
         queue.add(new Command.Write(records(session, now, reject), null, null));
     }
 
@@ -188,14 +191,14 @@ public final class Accounting implements AutoCloseable {
     }
 
     private AccountingAction action(AccountedSession session) {
-        AccountingList list = config.aaa().networkAccounting().get(session.list());
+        AccountingList list = config.get().aaa().networkAccounting().get(session.list());
         return list == null ? AccountingAction.NONE : list.action();
     }
 
     /** One record per group when broadcast, else one that tries the groups in order. */
     private List<AccountingRecord> records(
             AccountedSession session, long eventMs, Attributes attributes) {
-        AccountingList list = config.aaa().networkAccounting().get(session.list());
+        AccountingList list = config.get().aaa().networkAccounting().get(session.list());
         if (list == null || list.action() == AccountingAction.NONE) {
             return List.of();
         }
@@ -210,7 +213,7 @@ public final class Accounting implements AutoCloseable {
 
     private @Nullable AccountingRecord journalEntry(
             AccountedSession session, Usage usage, long now) {
-        Attributes interim = AccountingAttributes.interim(config, session, usage, now);
+        Attributes interim = AccountingAttributes.interim(config.get(), session, usage, now);
         Attributes.Builder stop = Attributes.builder().u32(Attr.ACCT_STATUS_TYPE, Attr.ACCT_STOP);
         interim.forEach(attribute -> {
             if (attribute.type() != Attr.ACCT_STATUS_TYPE) {
@@ -223,12 +226,12 @@ public final class Accounting implements AutoCloseable {
 
     private List<AccountingRecord> hubRecords(int status, String acctSessionId, long now) {
         Set<String> routes = new LinkedHashSet<>();
-        for (AccountingList list : config.aaa().networkAccounting().values()) {
+        for (AccountingList list : config.get().aaa().networkAccounting().values()) {
             if (list.action() != AccountingAction.NONE) {
                 routes.addAll(routes(list));
             }
         }
-        Attributes attributes = AccountingAttributes.hub(config, status, acctSessionId, now);
+        Attributes attributes = AccountingAttributes.hub(config.get(), status, acctSessionId, now);
         return routes.stream()
                 .map(route -> new AccountingRecord(0, now, route, attributes))
                 .toList();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Carries a peer's EAP to a RADIUS server (RFC 3579): the first request to a group, the following
@@ -40,11 +41,11 @@ public final class EapRelay {
     private static final int SUCCESS = 3;
     private static final int FAILURE = 4;
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final ServerGroups groups;
     private final RadiusClient radius;
 
-    public EapRelay(GatewayConfig config, ServerGroups groups, RadiusClient radius) {
+    public EapRelay(Supplier<GatewayConfig> config, ServerGroups groups, RadiusClient radius) {
         this.config = config;
         this.groups = groups;
         this.radius = radius;
@@ -100,7 +101,7 @@ public final class EapRelay {
             if (named.method() != Method.EAP) {
                 continue;
             }
-            AaaConfig.MethodList list = config.aaa().loginLists().get(named.list());
+            AaaConfig.MethodList list = config.get().aaa().loginLists().get(named.list());
             if (list == null) {
                 return Answer.refused(
                         Reason.AAA_NOT_CONFIGURED,
@@ -135,7 +136,7 @@ public final class EapRelay {
                 Attributes.builder()
                         .string(Attr.USER_NAME, name)
                         .u32(Attr.SERVICE_TYPE, Attr.SERVICE_TYPE_LOGIN);
-        AccessRequests.addNas(config, session, out);
+        AccessRequests.addNas(config.get(), session, out);
         if (thread != null && thread.state() != null) {
             out.add(Attr.STATE, thread.state());
         }

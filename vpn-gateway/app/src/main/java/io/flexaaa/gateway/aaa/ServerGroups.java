@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The RADIUS server groups of a configuration, names resolved, defaults filled in. */
 public final class ServerGroups {
@@ -26,19 +27,19 @@ public final class ServerGroups {
     /** Means every configured server, as in IOS. */
     public static final String ALL = "radius";
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final boolean requireMessageAuthenticator;
     private final Map<String, ServerGroup> groups = new HashMap<>();
     private final Map<String, RadiusServer> servers = new HashMap<>();
 
-    public ServerGroups(GatewayConfig config) {
+    public ServerGroups(Supplier<GatewayConfig> config) {
         this(config, true);
     }
 
     /**
      * @param requireMessageAuthenticator drop Access replies without one (CVE-2024-3596)
      */
-    public ServerGroups(GatewayConfig config, boolean requireMessageAuthenticator) {
+    public ServerGroups(Supplier<GatewayConfig> config, boolean requireMessageAuthenticator) {
         this.config = config;
         this.requireMessageAuthenticator = requireMessageAuthenticator;
     }
@@ -51,8 +52,14 @@ public final class ServerGroups {
         return groups.computeIfAbsent(name, this::resolve);
     }
 
+    /** The configuration is another one: names are resolved anew. */
+    public synchronized void forget() {
+        groups.clear();
+        servers.clear();
+    }
+
     private ServerGroup resolve(String name) {
-        RadiusConfig radius = config.radius();
+        RadiusConfig radius = config.get().radius();
         RadiusConfig.ServerGroup defined = radius.groups().get(name);
         if (defined == null && !name.equals(ALL)) {
             LOG.warn(
@@ -68,7 +75,8 @@ public final class ServerGroups {
         }
         List<RadiusConfig.Server> members = radius.serversOf(defined == null ? ALL : name);
         Integer minutes = defined == null ? null : defined.deadtimeMinutes();
-        InetAddress source = defined == null ? null : addressOf(config, defined.sourceInterface());
+        InetAddress source =
+                defined == null ? null : addressOf(config.get(), defined.sourceInterface());
         List<RadiusServer> resolved = new ArrayList<>();
         for (RadiusConfig.Server member : members) {
             RadiusServer server = server(member, source);
@@ -82,7 +90,7 @@ public final class ServerGroups {
 
     private @Nullable RadiusServer server(
             RadiusConfig.Server member, @Nullable InetAddress source) {
-        RadiusConfig.Defaults defaults = config.radius().defaults();
+        RadiusConfig.Defaults defaults = config.get().radius().defaults();
         ConfigKey key = member.key() == null ? defaults.key() : member.key();
         String host = member.host();
         if (key == null || host == null) {

@@ -25,13 +25,22 @@ import java.util.function.Consumer;
 public final class Pki {
     public static final Pki NONE = new Pki(Map.of());
 
-    private final Map<String, Trustpoint> trustpoints;
+    private volatile Map<String, Trustpoint> trustpoints;
 
     private Pki(Map<String, Trustpoint> trustpoints) {
         this.trustpoints = trustpoints;
     }
 
     public static Pki load(GatewayConfig config, Consumer<String> warn) {
+        return new Pki(read(config, warn));
+    }
+
+    /** Takes the files of {@code from}, which was loaded to be looked at before. */
+    public void become(Pki from) {
+        trustpoints = from.trustpoints;
+    }
+
+    private static Map<String, Trustpoint> read(GatewayConfig config, Consumer<String> warn) {
         Map<String, Trustpoint> loaded = new LinkedHashMap<>();
         for (PkiConfig.Trustpoint from : config.pki().trustpoints().values()) {
             try {
@@ -40,7 +49,7 @@ public final class Pki {
                 warn.accept(String.valueOf(e.getMessage()));
             }
         }
-        return new Pki(loaded);
+        return loaded;
     }
 
     /** What this profile signs with, of one of these kinds of key; null when it has none. */

@@ -1,6 +1,8 @@
 package io.flexaaa.gateway.pool;
 
 import io.flexaaa.gateway.ios.config.Addresses;
+import io.flexaaa.gateway.ios.config.Ipv4Pool;
+import io.flexaaa.gateway.ios.config.Ipv6Pool;
 import io.flexaaa.gateway.telemetry.Reason;
 import io.flexaaa.gateway.telemetry.RefusedException;
 
@@ -92,6 +94,62 @@ public final class AddressPools {
         }
         long capped = count.min(MOST).longValueExact();
         add(pools6, name, true, new Range(first, capped, step, 16, assignedLength));
+    }
+
+    /** The pools of a configuration. */
+    public static AddressPools of(Map<String, Ipv4Pool> ipv4, Map<String, Ipv6Pool> ipv6) {
+        AddressPools pools = new AddressPools();
+        for (Ipv4Pool pool : ipv4.values()) {
+            pool.ranges().forEach(range -> pools.addIpv4(pool.name(), range.low(), range.high()));
+        }
+        for (Ipv6Pool pool : ipv6.values()) {
+            pools.addIpv6(
+                    pool.name(),
+                    pool.prefix().address(),
+                    pool.prefix().length(),
+                    pool.assignLength());
+        }
+        return pools;
+    }
+
+    /**
+     * Other pools from now on. Who holds an address keeps it, in a pool or outside of all: it is
+     * given to nobody else until it is given back.
+     */
+    public void replace(Map<String, Ipv4Pool> ipv4, Map<String, Ipv6Pool> ipv6) {
+        AddressPools next = of(ipv4, ipv6);
+        keepUnchanged(pools4, next.pools4);
+        keepUnchanged(pools6, next.pools6);
+        forgetIndexes(pools4, next.pools4);
+        forgetIndexes(pools6, next.pools6);
+        pools4.clear();
+        pools4.putAll(next.pools4);
+        pools6.clear();
+        pools6.putAll(next.pools6);
+    }
+
+    private static void keepUnchanged(Map<String, Pool> before, Map<String, Pool> next) {
+        next.replaceAll((name, pool) -> {
+            Pool old = before.get(name);
+            return old != null && old.ranges().equals(pool.ranges()) ? old : pool;
+        });
+    }
+
+    /** What was counted in a pool that is no more has no number in its successor. */
+    private void forgetIndexes(Map<String, Pool> before, Map<String, Pool> next) {
+        for (Pool pool : before.values()) {
+            Pool now = next.get(pool.name());
+            if (now == null || !now.ranges().equals(pool.ranges())) {
+                indexOf.keySet().removeIf(address -> isOf(address, pool));
+            }
+        }
+    }
+
+    private boolean isOf(InetAddress address, Pool pool) {
+        Lease lease = leases.get(address);
+        return lease != null
+                && pool.name().equals(lease.pool())
+                && pool.ipv6() == (address.getAddress().length == 16);
     }
 
     private static void add(Map<String, Pool> pools, String name, boolean ipv6, Range range) {

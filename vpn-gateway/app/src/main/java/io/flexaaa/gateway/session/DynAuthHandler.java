@@ -34,13 +34,13 @@ import java.util.function.Supplier;
 final class DynAuthHandler implements DynAuthListener.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(DynAuthHandler.class);
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final SessionShell shell;
     private final Supplier<DynAuthRequest.Hub> hub;
     private final Consumer<Runnable> owner;
 
     DynAuthHandler(
-            GatewayConfig config,
+            Supplier<GatewayConfig> config,
             SessionShell shell,
             Supplier<DynAuthRequest.Hub> hub,
             Consumer<Runnable> owner) {
@@ -104,7 +104,7 @@ final class DynAuthHandler implements DynAuthListener.Handler {
             VirtualAccessPlan before = access.plan();
             VirtualAccessPlan next =
                     VirtualAccessPlan.of(
-                            config,
+                            config.get(),
                             InterfaceLines.enter(before.settings(), commands),
                             list(change.inAcl(), before.downloadedIn(), commands, Direction.IN),
                             list(change.outAcl(), before.downloadedOut(), commands, Direction.OUT),
@@ -140,7 +140,7 @@ final class DynAuthHandler implements DynAuthListener.Handler {
             throws RefusedException {
         if (pairs != null) {
             String label = direction == Direction.IN ? "downloaded-in" : "downloaded-out";
-            Downloaded read = AccessLists.read(config, pairs, label);
+            Downloaded read = AccessLists.read(config.get(), pairs, label);
             return new Downloaded(
                     read.ipv4() == null ? before.ipv4() : read.ipv4(),
                     read.ipv6() == null ? before.ipv6() : read.ipv6());

@@ -195,7 +195,7 @@ public final class IkeConfigs {
                 local,
                 identity(profile.identityLocal(), proofs.local()),
                 proofs,
-                espPolicy(ipsecProfile(profile)),
+                espPolicy(ipsecProfile(config, profile)),
                 profile.lifetimeSeconds(),
                 dpd(profile.dpd() == null ? config.ikev2().globals().dpd() : profile.dpd()),
                 keepalive == null ? 0 : keepalive,
@@ -257,7 +257,7 @@ public final class IkeConfigs {
     }
 
     /** The template's {@code tunnel protection}, else an ipsec profile that names this profile. */
-    private IpsecProfile ipsecProfile(Ikev2Profile profile) {
+    static IpsecProfile ipsecProfile(GatewayConfig config, Ikev2Profile profile) {
         Ikev2Profile.VirtualTemplate template = profile.virtualTemplate();
         InterfaceConfig stanza =
                 template == null ? null : config.interfaces().get(template.interfaceName());

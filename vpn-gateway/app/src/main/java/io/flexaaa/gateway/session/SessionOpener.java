@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Makes what a session needs in the order of a FlexVPN hub: address, virtual access with its
@@ -42,13 +43,13 @@ import java.util.Objects;
 final class SessionOpener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final AddressPools pools;
     private final VirtualAccesses accesses;
     private final SessionRoutes.Table table;
 
     SessionOpener(
-            GatewayConfig config,
+            Supplier<GatewayConfig> config,
             AddressPools pools,
             VirtualAccesses accesses,
             SessionRoutes.Table table) {
@@ -100,14 +101,14 @@ final class SessionOpener {
                                             .toList()));
             VirtualAccessPlan plan =
                     VirtualAccessPlan.of(
-                            config,
+                            config.get(),
                             settings,
                             AccessLists.read(
-                                    config,
+                                    config.get(),
                                     policy.inAcl().stream().map(Sourced::value).toList(),
                                     "downloaded-in"),
                             AccessLists.read(
-                                    config,
+                                    config.get(),
                                     policy.outAcl().stream().map(Sourced::value).toList(),
                                     "downloaded-out"),
                             session.ipv6 != null);
@@ -209,7 +210,8 @@ final class SessionOpener {
                 case RouteSet.Remote(var prefix) ->
                         subnets.add(new IpPrefix(prefix.network(), prefix.length()));
                 case RouteSet.AccessList(String name, boolean ipv6) ->
-                        subnets.addAll(AccessLists.subnets(AccessLists.named(config, name, ipv6)));
+                        subnets.addAll(
+                                AccessLists.subnets(AccessLists.named(config.get(), name, ipv6)));
                 case RouteSet.Interface(String name) -> subnets.addAll(own(name, plan));
             }
         }
@@ -220,7 +222,7 @@ final class SessionOpener {
         if (interfaceName == null) {
             return plan.addresses().stream().map(SessionOpener::host).toList();
         }
-        InetAddress address = ServerGroups.addressOf(config, interfaceName);
+        InetAddress address = ServerGroups.addressOf(config.get(), interfaceName);
         return address == null ? List.of() : List.of(new IpPrefix(address, 32));
     }
 

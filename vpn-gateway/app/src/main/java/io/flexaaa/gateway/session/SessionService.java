@@ -7,6 +7,7 @@ import io.flexaaa.gateway.aaa.DynAuthRequest;
 import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
+import io.flexaaa.gateway.ios.config.LiveConfig;
 import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.route.SessionRoutes;
@@ -15,6 +16,7 @@ import io.flexaaa.gateway.virtualaccess.VirtualAccess;
 import io.flexaaa.gateway.virtualaccess.VirtualAccesses;
 import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.Event;
+import io.flexaaa.ikev2.IkeConfig;
 import io.flexaaa.ikev2.IkeEngine;
 import io.flexaaa.ikev2.IkeStatistics;
 import io.flexaaa.ikev2.Reason;
@@ -52,14 +54,14 @@ public final class SessionService implements AutoCloseable {
     private final DataPlane dataPlane;
     private final Accounting accounting;
     private final SessionNames names;
-    private final GatewayConfig config;
+    private final LiveConfig config;
     private volatile Sender sender = (local, remote, message) -> {};
 
     /** What the kernel does for sessions. */
     public record Kernel(SessionRoutes.Table routes, VirtualAccess.Links links) {}
 
     public SessionService(
-            GatewayConfig config,
+            LiveConfig config,
             IkeEngine engine,
             AaaService aaa,
             EapRelay eap,
@@ -85,7 +87,8 @@ public final class SessionService implements AutoCloseable {
                         pki,
                         accounting,
                         new SessionOpener(config, pools, accesses, kernel.routes()),
-                        new SessionTimers(config.aaa().accountingUpdate(), dataPlane, accounting),
+                        new SessionTimers(
+                                () -> config.get().aaa().accountingUpdate(), dataPlane, accounting),
                         dataPlane,
                         this::send,
                         names,
@@ -168,6 +171,20 @@ public final class SessionService implements AutoCloseable {
     /** Datagrams dropped because the engine could not keep up. */
     public long droppedDatagrams() {
         return owner.droppedDatagrams();
+    }
+
+    /**
+     * Puts a new configuration in force between two events of the sessions.
+     *
+     * @return how many sessions ended because it changed what they stand on
+     */
+    public int replace(GatewayConfig next, IkeConfig engine) {
+        return ask(() -> {
+            GatewayConfig before = config.get();
+            pools.replace(next.ipv4Pools(), next.ipv6Pools());
+            config.replace(next);
+            return new Reconfiguration(shell).apply(before, next, engine);
+        });
     }
 
     /** Ends the sessions that match; returns how many. */

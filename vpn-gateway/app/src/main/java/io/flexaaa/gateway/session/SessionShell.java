@@ -51,6 +51,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Carries out what the IKE engine decides. Every method runs on the owner thread; answers of AAA
@@ -66,7 +67,7 @@ final class SessionShell {
         void send(Endpoint local, Endpoint remote, boolean natTPort, Octets message);
     }
 
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final IkeEngine engine;
     private final AaaService aaa;
     private final EapRelay eap;
@@ -89,7 +90,7 @@ final class SessionShell {
      * @param later puts a task on the owner thread
      */
     SessionShell(
-            GatewayConfig config,
+            Supplier<GatewayConfig> config,
             IkeEngine engine,
             AaaService aaa,
             EapRelay eap,
@@ -259,7 +260,7 @@ final class SessionShell {
 
     private @Nullable Session begin(
             long id, String profileName, PeerIdentity identity, Endpoint local, Endpoint remote) {
-        Ikev2Profile profile = config.ikev2().profiles().get(profileName);
+        Ikev2Profile profile = config.get().ikev2().profiles().get(profileName);
         if (profile == null) {
             return null;
         }

@@ -11,6 +11,8 @@ import io.flexaaa.protocol.policy.EffectivePolicy;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Supplier;
+
 /**
  * Session-Timeout, Idle-Timeout and interim accounting of the sessions that are up, once a second.
  *
@@ -20,11 +22,11 @@ final class SessionTimers {
     /** Below this an interim interval would be load, not information. */
     static final long LEAST_INTERIM_SECONDS = 5;
 
-    private final AccountingUpdate update;
+    private final Supplier<AccountingUpdate> update;
     private final DataPlane dataPlane;
     private final Accounting accounting;
 
-    SessionTimers(AccountingUpdate update, DataPlane dataPlane, Accounting accounting) {
+    SessionTimers(Supplier<AccountingUpdate> update, DataPlane dataPlane, Accounting accounting) {
         this.update = update;
         this.dataPlane = dataPlane;
         this.accounting = accounting;
@@ -45,7 +47,7 @@ final class SessionTimers {
         session.interimMs =
                 seconds != null && seconds >= LEAST_INTERIM_SECONDS
                         ? seconds * 1_000
-                        : update.periodicMinutes() * 60_000L;
+                        : update.get().periodicMinutes() * 60_000L;
         session.interimDueMs = nowMs + session.interimMs;
     }
 

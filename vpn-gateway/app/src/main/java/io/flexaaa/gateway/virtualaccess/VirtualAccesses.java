@@ -11,6 +11,7 @@ import io.flexaaa.gateway.telemetry.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 import java.util.BitSet;
+import java.util.function.Supplier;
 
 /**
  * Clones virtual templates and numbers the clones, the lowest free number first, as IOS does.
@@ -18,12 +19,13 @@ import java.util.BitSet;
  * <p>Not thread-safe: owned by the session thread.
  */
 public final class VirtualAccesses {
-    private final GatewayConfig config;
+    private final Supplier<GatewayConfig> config;
     private final DataPlane dataPlane;
     private final VirtualAccess.Links links;
     private final BitSet numbers = new BitSet();
 
-    public VirtualAccesses(GatewayConfig config, DataPlane dataPlane, VirtualAccess.Links links) {
+    public VirtualAccesses(
+            Supplier<GatewayConfig> config, DataPlane dataPlane, VirtualAccess.Links links) {
         this.config = config;
         this.dataPlane = dataPlane;
         this.links = links;
@@ -36,7 +38,7 @@ public final class VirtualAccesses {
         if (template == null) {
             return InterfaceSettings.EMPTY;
         }
-        InterfaceConfig stanza = config.interfaces().get(template.interfaceName());
+        InterfaceConfig stanza = config.get().interfaces().get(template.interfaceName());
         if (stanza == null) {
             throw new RefusedException(
                     Reason.TEMPLATE_UNKNOWN,

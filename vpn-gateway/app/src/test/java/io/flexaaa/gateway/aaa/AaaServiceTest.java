@@ -249,7 +249,7 @@ class AaaServiceTest {
     }
 
     private AaaService service(GatewayConfig config) {
-        return new AaaService(config, new ServerGroups(config), client);
+        return new AaaService(() -> config, new ServerGroups(() -> config), client);
     }
 
     private static SessionFacts session(GatewayConfig config, PeerIdentity identity) {

@@ -61,7 +61,8 @@ class AccountingTest {
     }
 
     private Accounting start() throws Exception {
-        return new Accounting(config, state, new ServerGroups(config), client, clockMs::get);
+        return new Accounting(
+                () -> config, state, new ServerGroups(() -> config), client, clockMs::get);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.flexaaa.gateway.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flexaaa.gateway.Configs;
+import io.flexaaa.gateway.ios.config.Ipv4Pool;
 import io.flexaaa.gateway.telemetry.RefusedException;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -26,6 +29,24 @@ class AddressPoolsTest {
         assertThat(pools.leaseIpv4("P", "c", 3).address()).isEqualTo(ip("10.0.0.3"));
         assertThat(pools.leaseIpv4("P", "a", 4).address()).isEqualTo(a.address());
         assertThat(b.address()).isEqualTo(ip("10.0.0.2"));
+    }
+
+    @Test
+    void whoHoldsAnAddressOfAPoolThatIsReplacedKeepsIt() throws Exception {
+        pools.addIpv4("A", ip("10.0.0.1"), ip("10.0.0.2"));
+        Lease first = pools.leaseIpv4("A", "one", 1);
+        Map<String, Ipv4Pool> wider =
+                Configs.of("ip local pool A 10.0.0.1 10.0.0.3\n").ipv4Pools();
+        pools.replace(wider, Map.of());
+        assertThat(pools.holderOf(ip("10.0.0.1"))).isEqualTo(first);
+        assertThat(pools.leaseIpv4("A", "two", 2).address()).isEqualTo(ip("10.0.0.2"));
+        assertThat(pools.leaseIpv4("A", "three", 3).address()).isEqualTo(ip("10.0.0.3"));
+        pools.release(first);
+        assertThat(pools.leaseIpv4("A", "four", 4).address()).isEqualTo(ip("10.0.0.1"));
+        pools.replace(Map.of(), Map.of());
+        assertThat(pools.holderOf(ip("10.0.0.2"))).isNotNull();
+        assertThatThrownBy(() -> pools.leaseIpv4("A", "five", 5))
+                .isInstanceOf(RefusedException.class);
     }
 
     @Test

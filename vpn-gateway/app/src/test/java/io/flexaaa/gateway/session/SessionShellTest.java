@@ -79,21 +79,24 @@ class SessionShellTest {
     @BeforeEach
     void open() throws Exception {
         radius = new RadiusClient();
-        ServerGroups groups = new ServerGroups(CONFIG);
-        accounting = new Accounting(CONFIG, state, groups, radius, () -> 1_700_000_000_000L);
+        ServerGroups groups = new ServerGroups(() -> CONFIG);
+        accounting = new Accounting(() -> CONFIG, state, groups, radius, () -> 1_700_000_000_000L);
         pools = new AddressPools();
         pools.addIpv4("P", ip("10.9.0.1"), ip("10.9.0.1"));
         shell =
                 new SessionShell(
-                        CONFIG,
+                        () -> CONFIG,
                         engine,
-                        new AaaService(CONFIG, groups, radius),
-                        new EapRelay(CONFIG, groups, radius),
+                        new AaaService(() -> CONFIG, groups, radius),
+                        new EapRelay(() -> CONFIG, groups, radius),
                         Pki.NONE,
                         accounting,
                         new SessionOpener(
-                                CONFIG, pools, new VirtualAccesses(CONFIG, plane, plane), plane),
-                        new SessionTimers(AccountingUpdate.OFF, plane, accounting),
+                                () -> CONFIG,
+                                pools,
+                                new VirtualAccesses(() -> CONFIG, plane, plane),
+                                plane),
+                        new SessionTimers(() -> AccountingUpdate.OFF, plane, accounting),
                         plane,
                         (local, remote, natT, message) -> plane.done.add("send"),
                         new SessionNames(1_700_000_000_000L),

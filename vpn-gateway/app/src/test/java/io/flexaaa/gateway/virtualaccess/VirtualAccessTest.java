@@ -38,7 +38,7 @@ class VirtualAccessTest {
                     """);
 
     private final FakeDataPlane plane = new FakeDataPlane();
-    private final VirtualAccesses accesses = new VirtualAccesses(CONFIG, plane, plane);
+    private final VirtualAccesses accesses = new VirtualAccesses(() -> CONFIG, plane, plane);
 
     @Test
     void linesOfAaaOverrideTheTemplateAndEachOther() throws Exception {

@@ -85,13 +85,10 @@ final class AaaWriter {
         w.line("aaa server radius dynamic-author");
         for (AaaConfig.DynamicAuthorClient client : author.clients().values()) {
             ConfigKey key = client.serverKey();
-            w.line(
-                    " client "
-                            + client.host()
-                            + (key == null ? "" : " server-key " + Writer.key(key)));
+            w.line(" client " + client.host() + (key == null ? "" : " server-key " + w.key(key)));
         }
         if (author.serverKey() != null) {
-            w.line(" server-key " + Writer.key(author.serverKey()));
+            w.line(" server-key " + w.key(author.serverKey()));
         }
         if (!author.ports().equals(AaaConfig.DynamicAuthor.DEFAULT_PORTS)) {
             w.line(" port " + author.ports().getFirst());

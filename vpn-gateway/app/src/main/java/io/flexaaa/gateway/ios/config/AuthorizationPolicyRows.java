@@ -105,7 +105,8 @@ final class AuthorizationPolicyRows {
                     row(
                             "route set interface [<if:if>]",
                             AuthorizationPolicyRows::routeInterface,
-                            AuthorizationPolicyRows::noRouteInterface),
+                            AuthorizationPolicyRows::noRouteInterface,
+                            AuthorizationPolicyRows::defaultRouteInterface),
                     row(
                             "route set access-list {ipv6 <acl6:name>|<acl:name>}",
                             AuthorizationPolicyRows::routeAccessList,
@@ -129,7 +130,8 @@ final class AuthorizationPolicyRows {
                                     p.routeAccept =
                                             new RouteAccept(
                                                     m.longOrNull("tag"), m.numberOrNull("d")),
-                            (p, _) -> p.routeAccept = null),
+                            (p, _) -> p.routeAccept = null,
+                            (p, _) -> p.routeAccept = new RouteAccept(null, null)),
                     inert("route accept route-map <r:name>", "route maps"),
                     inert("route redistribute <rest:line>", "redistribution"));
 
@@ -182,6 +184,15 @@ final class AuthorizationPolicyRows {
             p.routeSets.remove(new RouteSet.OfInterface(m.interfaceName("if")));
         } else {
             p.routeSets.removeIf(r -> r instanceof RouteSet.OfInterface);
+        }
+    }
+
+    /** Only the policy called default offers its own interface unasked. */
+    private static void defaultRouteInterface(AuthorizationPolicyDraft p, Match m) {
+        noRouteInterface(p, m);
+        RouteSet own = new RouteSet.OfInterface(null);
+        if (p.name.equals("default") && !m.given("if")) {
+            p.routeSets.addFirst(own);
         }
     }
 

@@ -2,6 +2,8 @@ package io.flexaaa.gateway.ios.config;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,20 +46,28 @@ public final class ConfigParser {
         }
     }
 
-    private record Pending(Lexer.Line line, Match.Reference reference) {}
+    private record Pending(String file, Lexer.Line line, Match.Reference reference) {}
 
-    private record Later(Lexer.Line line, Match.Later check) {}
+    private record Later(String file, Lexer.Line line, Match.Later check) {}
 
-    private final String file;
+    /** Files that include files; more are a loop. */
+    private static final int MOST_DEEP = 8;
+
+    private final ConfigFiles files;
+    private final Deque<String> reading = new ArrayDeque<>();
+    private String file;
     private final ConfigDraft draft = new ConfigDraft();
     private final Deque<Level<?>> levels = new ArrayDeque<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<IgnoredLine> ignored = new ArrayList<>();
     private final List<Pending> references = new ArrayList<>();
     private final List<Later> later = new ArrayList<>();
+    private final List<KeyPlace> keys = new ArrayList<>();
 
-    private ConfigParser(String file) {
+    private ConfigParser(String file, ConfigFiles files) {
         this.file = file;
+        this.files = files;
+        reading.push(file);
         levels.push(new Level<>(GLOBAL, draft, -1, null));
     }
 
@@ -65,13 +75,55 @@ public final class ConfigParser {
      * @param fileName for messages only
      */
     public static Parsed parse(String text, String fileName) {
-        ConfigParser parser = new ConfigParser(fileName);
-        for (Lexer.Line line : Banners.fold(Lexer.lines(text))) {
-            parser.line(line);
-        }
+        return parse(text, fileName, ConfigFiles.NONE);
+    }
+
+    /**
+     * @param fileName for messages, and where relative includes start from
+     */
+    static Parsed parse(String text, String fileName, ConfigFiles files) {
+        ConfigParser parser = new ConfigParser(fileName, files);
+        parser.lines(text);
         List<ConfigProblem> unresolved = parser.unresolved();
         parser.judge(unresolved);
-        return new Parsed(parser.draft.build(), parser.problems, unresolved, parser.ignored);
+        return new Parsed(
+                parser.draft.build(), parser.problems, unresolved, parser.ignored, parser.keys);
+    }
+
+    private void lines(String text) {
+        for (Lexer.Line line : Banners.fold(Lexer.lines(text))) {
+            line(line);
+        }
+    }
+
+    /** The lines of other files, as if they stood here, at the outermost level. */
+    private void include(Lexer.Line line, String pattern) {
+        if (!files.includes() || reading.size() > MOST_DEEP) {
+            problem(
+                    line,
+                    1,
+                    files.includes()
+                            ? "files include one another more than " + MOST_DEEP + " deep"
+                            : "nothing can be included here",
+                    files.includes() ? "do they go round in a circle?" : "write the lines here");
+            return;
+        }
+        String outer = file;
+        try {
+            for (ConfigFiles.Source source : files.included(outer, pattern)) {
+                reading.push(source.name());
+                file = source.name();
+                lines(source.text());
+                while (levels.size() > 1) {
+                    levels.pop();
+                }
+                reading.pop();
+                file = outer;
+            }
+        } catch (IOException | InvalidPathException e) {
+            file = outer;
+            problem(line, 1, "cannot be read: " + e, "correct the path or take the line out");
+        }
     }
 
     private void line(Lexer.Line line) {
@@ -162,6 +214,10 @@ public final class ConfigParser {
         return line.tokens().size() > 1 && (first.equals("no") || first.equals("default"));
     }
 
+    private static boolean defaulted(Lexer.Line line) {
+        return line.tokens().getFirst().text().equalsIgnoreCase("default");
+    }
+
     private <B> void run(Level<B> level, Lexer.Line line) {
         switch (attempt(level, line)) {
             case Mode.Outcome.Found<B>(Row<B> row, Match match) -> apply(level, line, row, match);
@@ -180,7 +236,8 @@ public final class ConfigParser {
 
     private <B> void apply(Level<B> level, Lexer.Line line, Row<B> row, Match match) {
         if (negated(line)) {
-            Row.Action<B> no = row.no();
+            Row.Action<B> no =
+                    defaulted(line) && row.byDefault() != null ? row.byDefault() : row.no();
             if (no == null) {
                 problem(line, 1, "this command has no \"no\" form", "remove the line");
             } else {
@@ -196,7 +253,12 @@ public final class ConfigParser {
             }
             return;
         }
+        match.masterKey(files.masterKey());
         row.action().apply(level.draft, match);
+        KeyPlace key = match.keyPlace();
+        if (key != null && reading.size() == 1) {
+            keys.add(key);
+        }
         for (Match.Complaint c : match.complaints()) {
             problem(line, c.token().column(), c.message(), c.cure());
         }
@@ -204,10 +266,14 @@ public final class ConfigParser {
             ignored.add(new IgnoredLine(file, line.number(), line.text().strip(), note));
         }
         for (Match.Reference reference : match.references()) {
-            references.add(new Pending(line, reference));
+            references.add(new Pending(file, line, reference));
         }
         for (Match.Later check : match.later()) {
-            later.add(new Later(line, check));
+            later.add(new Later(file, line, check));
+        }
+        String include = match.include();
+        if (include != null) {
+            include(line, include);
         }
         Match.Entered<?> entered = match.entered();
         if (entered != null) {
@@ -234,7 +300,7 @@ public final class ConfigParser {
                 (c.fatal() ? problems : incomplete)
                         .add(
                                 new ConfigProblem(
-                                        file,
+                                        l.file(),
                                         l.line().number(),
                                         c.token().column(),
                                         l.line().text(),
@@ -254,7 +320,7 @@ public final class ConfigParser {
                 List<String> near = Expected.nearest(name, draft.names(kind));
                 found.add(
                         new ConfigProblem(
-                                file,
+                                p.file(),
                                 p.line().number(),
                                 p.reference().token().column(),
                                 p.line().text(),

@@ -133,6 +133,9 @@ final class HousekeepingRows {
                     };
             rows.add(Row.row(line.words() + " [<rest:line>]", skip).no((_, _) -> {}));
         }
+        rows.add(
+                Row.<ConfigDraft>row(
+                        "linux include <path:line>", (_, m) -> m.include(m.text("path"))));
         rows.add(row("configure terminal", (_, _) -> {}));
         rows.add(row("end", (_, _) -> {}));
         // The first lines that show running-config prints.

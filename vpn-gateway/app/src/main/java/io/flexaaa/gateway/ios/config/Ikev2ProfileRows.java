@@ -147,7 +147,8 @@ final class Ikev2ProfileRows {
                     row(
                             "config-exchange request",
                             (p, _) -> p.configExchangeRequest = true,
-                            (p, _) -> p.configExchangeRequest = false),
+                            (p, _) -> p.configExchangeRequest = false,
+                            (p, _) -> p.configExchangeRequest = true),
                     row(
                             "config-exchange set accept",
                             (p, _) -> p.configExchangeSetAccept = true,

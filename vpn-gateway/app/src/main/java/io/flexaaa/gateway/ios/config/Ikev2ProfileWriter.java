@@ -29,9 +29,9 @@ final class Ikev2ProfileWriter {
         if (p.identityLocal() != null) {
             w.line(" identity local " + identity(p.identityLocal()));
         }
-        p.remoteAuthentications().forEach(a -> w.line(" authentication remote " + remote(a)));
+        p.remoteAuthentications().forEach(a -> w.line(" authentication remote " + remote(w, a)));
         if (p.localAuthentication() != null) {
-            w.line(" authentication local " + local(p.localAuthentication()));
+            w.line(" authentication local " + local(w, p.localAuthentication()));
         }
         Ikev2ProfileOptions.write(w, p.options());
         w.value(" keyring local", p.keyringLocal());
@@ -88,7 +88,7 @@ final class Ikev2ProfileWriter {
                             + " "
                             + a.method().ios()
                             + " "
-                            + source(a.source()));
+                            + source(w, a.source()));
         }
         for (Ikev2Profile.Accounting a : p.accountings()) {
             w.line(
@@ -106,7 +106,7 @@ final class Ikev2ProfileWriter {
         }
     }
 
-    private static String source(Source source) {
+    private static String source(Writer w, Source source) {
         return switch (source) {
             case Source.Cached() -> "cached";
             case Source.Lookup lookup ->
@@ -119,12 +119,12 @@ final class Ikev2ProfileWriter {
                                 case LookupName.Mangled(String mangler) ->
                                         " name-mangler " + mangler;
                             }
-                            + password(lookup.password());
+                            + password(w, lookup.password());
         };
     }
 
-    private static String password(@Nullable ConfigKey key) {
-        return key == null ? "" : " password " + Writer.key(key);
+    private static String password(Writer w, @Nullable ConfigKey key) {
+        return key == null ? "" : " password " + w.key(key);
     }
 
     private static void keyringAaa(Writer w, Ikev2Profile.KeyringAaa k) {
@@ -132,7 +132,7 @@ final class Ikev2ProfileWriter {
                 " keyring aaa "
                         + k.list()
                         + (k.nameMangler() == null ? "" : " name-mangler " + k.nameMangler())
-                        + password(k.password()));
+                        + password(w, k.password()));
     }
 
     private static String identity(LocalIdentity identity) {
@@ -145,19 +145,19 @@ final class Ikev2ProfileWriter {
         };
     }
 
-    private static String local(LocalAuthentication a) {
+    private static String local(Writer w, LocalAuthentication a) {
         return switch (a) {
             case LocalAuthentication.RsaSig() -> "rsa-sig";
             case LocalAuthentication.EcdsaSig() -> "ecdsa-sig";
-            case LocalAuthentication.PreShare p -> preShare(p.key());
+            case LocalAuthentication.PreShare p -> preShare(w, p.key());
         };
     }
 
-    private static String remote(RemoteAuthentication a) {
+    private static String remote(Writer w, RemoteAuthentication a) {
         return switch (a) {
             case RemoteAuthentication.RsaSig() -> "rsa-sig";
             case RemoteAuthentication.EcdsaSig() -> "ecdsa-sig";
-            case RemoteAuthentication.PreShare p -> preShare(p.key());
+            case RemoteAuthentication.PreShare p -> preShare(w, p.key());
             case RemoteAuthentication.Eap(boolean query, int seconds) ->
                     "eap"
                             + (query ? " query-identity" : "")
@@ -169,7 +169,7 @@ final class Ikev2ProfileWriter {
         };
     }
 
-    private static String preShare(@Nullable ConfigKey key) {
-        return key == null ? "pre-share" : "pre-share key " + Writer.key(key);
+    private static String preShare(Writer w, @Nullable ConfigKey key) {
+        return key == null ? "pre-share" : "pre-share key " + w.key(key);
     }
 }

@@ -115,7 +115,7 @@ final class Ikev2Writer {
     private static void key(
             Writer w, String command, @org.jspecify.annotations.Nullable ConfigKey key) {
         if (key != null) {
-            w.line(command + " " + Writer.key(key));
+            w.line(command + " " + w.key(key));
         }
     }
 

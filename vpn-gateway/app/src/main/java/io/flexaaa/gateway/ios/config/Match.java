@@ -32,6 +32,9 @@ public final class Match {
     private final List<Later> later = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable Entered<?> entered;
+    private @Nullable MasterKey masterKey;
+    private @Nullable KeyPlace keyPlace;
+    private @Nullable String include;
 
     Match(Lexer.Line line, List<Captured> captured) {
         this.line = line;
@@ -208,6 +211,39 @@ public final class Match {
     /** The lines that follow belong to this section. */
     <C> void enter(Mode<C> mode, C draft) {
         entered = new Entered<>(mode, draft);
+    }
+
+    /** With what type 6 keys of this line are opened. */
+    @Nullable MasterKey masterKey() {
+        return masterKey;
+    }
+
+    void masterKey(@Nullable MasterKey key) {
+        masterKey = key;
+    }
+
+    /** A key stands here, in whatever form. */
+    void keyPlace(String form, String label) {
+        Captured type = find(form);
+        Captured key = find(label);
+        if (key != null) {
+            boolean clear = type == null || type.text().equals("0");
+            int start = type == null ? key.token().start() : type.token().start();
+            keyPlace = new KeyPlace(line.number(), start, key.text(), clear);
+        }
+    }
+
+    @Nullable KeyPlace keyPlace() {
+        return keyPlace;
+    }
+
+    /** The lines of these files stand in place of this one. */
+    void include(String pattern) {
+        include = pattern;
+    }
+
+    @Nullable String include() {
+        return include;
     }
 
     /** Whether any keyword was cut short. */

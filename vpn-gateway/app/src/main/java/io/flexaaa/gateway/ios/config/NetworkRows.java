@@ -162,8 +162,8 @@ final class NetworkRows {
     private static void user(ConfigDraft d, Match m) {
         String form = m.get("enc");
         ConfigKey password = null;
-        if (form == null || form.equals("0")) {
-            password = ConfigKey.clear(m.text("key"));
+        if (form == null || form.equals("0") || form.equals("6")) {
+            password = Keys.read(m);
         } else {
             m.notInEffect("a type " + form + " password cannot be checked here; write it as 0");
         }

@@ -19,7 +19,7 @@ final class PkiWriter {
             w.line(
                     " linux pkcs12 "
                             + t.pkcs12()
-                            + (password == null ? "" : " password " + Writer.key(password)));
+                            + (password == null ? "" : " password " + w.key(password)));
         }
         w.value(" linux certificate", t.certificate());
         w.value(" linux private-key", t.privateKey());

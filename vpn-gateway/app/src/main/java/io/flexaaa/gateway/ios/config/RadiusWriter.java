@@ -28,7 +28,7 @@ final class RadiusWriter {
                         + (s.timeoutSeconds() == null ? "" : " timeout " + s.timeoutSeconds())
                         + (s.retransmit() == null ? "" : " retransmit " + s.retransmit())
                         // A server whose key could not be read is written with an empty place.
-                        + (key == null ? " key 7 unreadable" : " key " + Writer.key(key)));
+                        + (key == null ? " key 7 unreadable" : " key " + w.key(key)));
     }
 
     private static String ports(RadiusConfig.Server s) {
@@ -46,7 +46,7 @@ final class RadiusWriter {
             w.value(" timeout", s.timeoutSeconds());
             w.value(" retransmit", s.retransmit());
             if (s.key() != null) {
-                w.line(" key " + Writer.key(s.key()));
+                w.line(" key " + w.key(s.key()));
             }
             w.bang();
         }
@@ -80,7 +80,7 @@ final class RadiusWriter {
                 d.deadtimeMinutes() != ios.deadtimeMinutes(),
                 "radius-server deadtime " + d.deadtimeMinutes());
         if (d.key() != null) {
-            w.line("radius-server key " + Writer.key(d.key()));
+            w.line("radius-server key " + w.key(d.key()));
         }
     }
 }

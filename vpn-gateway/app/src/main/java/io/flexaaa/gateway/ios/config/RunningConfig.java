@@ -9,7 +9,20 @@ public final class RunningConfig {
 
     /** {@code ConfigParser.parse(write(c)).config()} equals {@code c}. */
     public static String write(GatewayConfig config) {
-        Writer w = new Writer();
+        return write(config, new Writer(true));
+    }
+
+    /** As {@link #write} prints it, with asterisks in place of keys. */
+    public static String writeMasked(GatewayConfig config) {
+        return ConfigDifference.masked(write(config));
+    }
+
+    /** With every key in clear, for comparisons: a key sealed anew is the same key. */
+    static String writeClear(GatewayConfig config) {
+        return write(config, new Writer(false));
+    }
+
+    private static String write(GatewayConfig config, Writer w) {
         w.line("hostname " + config.hostname()).bang();
         AaaWriter.write(w, config.aaa(), config.radius());
         users(w, config);
@@ -27,7 +40,7 @@ public final class RunningConfig {
 
     /** One interface as show running-config interface prints it. */
     public static String write(InterfaceConfig config) {
-        Writer w = new Writer();
+        Writer w = new Writer(true);
         stanza(w, config);
         return w.toString();
     }
@@ -40,7 +53,7 @@ public final class RunningConfig {
                             + user.name()
                             + " privilege "
                             + user.privilege()
-                            + (password == null ? "" : " password " + Writer.key(password)));
+                            + (password == null ? "" : " password " + w.key(password)));
         }
         if (!config.users().isEmpty()) {
             w.bang();

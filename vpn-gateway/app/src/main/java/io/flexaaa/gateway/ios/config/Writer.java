@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** Lines with the indentation of show running-config; skips what is not set. */
 final class Writer {
     private final StringBuilder out = new StringBuilder();
+    private final boolean sealedKeys;
+
+    /**
+     * @param sealedKeys keys that were read sealed are written so
+     */
+    Writer(boolean sealedKeys) {
+        this.sealedKeys = sealedKeys;
+    }
 
     Writer line(String text) {
         out.append(text).append('\n');
@@ -27,10 +35,11 @@ final class Writer {
         return value == null ? this : line(prefix + " " + value);
     }
 
-    static String key(ConfigKey key) {
+    String key(ConfigKey key) {
         return switch (key.form()) {
             // The explicit 0 lets a key start with a digit and a blank.
-            case CLEAR -> "0 " + key.text();
+            case CLEAR ->
+                    key.sealed() == null || !sealedKeys ? "0 " + key.text() : "6 " + key.sealed();
             case HEX -> "hex " + key.text();
         };
     }

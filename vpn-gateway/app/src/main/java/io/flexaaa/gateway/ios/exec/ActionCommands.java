@@ -2,6 +2,7 @@ package io.flexaaa.gateway.ios.exec;
 
 import io.flexaaa.gateway.ios.config.Match;
 import io.flexaaa.gateway.ios.config.Row;
+import io.flexaaa.gateway.ios.show.GatewayView;
 import io.flexaaa.gateway.ios.show.GatewayView.TestAaaResult;
 import io.flexaaa.gateway.session.SessionSnapshot;
 
@@ -32,6 +33,18 @@ final class ActionCommands {
                             "Delete IKEv2 SAs",
                             ActionCommands::clear),
                     action(
+                            "configure check <file:line>",
+                            "Say what is wrong with a configuration file",
+                            (run, m) -> configure(run, GatewayView.Configure.CHECK, m)),
+                    action(
+                            "configure diff <file:line>",
+                            "Show what a configuration file would change",
+                            (run, m) -> configure(run, GatewayView.Configure.DIFF, m)),
+                    action(
+                            "configure replace <file:line>",
+                            "Put a configuration file in force; sessions it does not change go on",
+                            (run, m) -> configure(run, GatewayView.Configure.REPLACE, m)),
+                    action(
                             "test aaa group <group:name> <user:name> <password:text>"
                                     + " {new-code|legacy}",
                             "Ask a server group as a login would",
@@ -60,6 +73,10 @@ final class ActionCommands {
                         && (access == null || access.equals("Virtual-Access" + s.accessNumber()))
                         && (!m.given("user") || Objects.equals(s.userName(), m.get("user")))
                         && (id == null || s.sessionId() == Long.parseLong(id));
+    }
+
+    private static void configure(ExecShell.Run run, GatewayView.Configure what, Match m) {
+        run.answer = run.view.configure(what, m.text("file"));
     }
 
     private static void testAaa(ExecShell.Run run, Match m) {

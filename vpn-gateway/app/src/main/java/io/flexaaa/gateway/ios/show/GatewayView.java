@@ -32,6 +32,16 @@ public interface GatewayView {
     /** Ends the sessions that match; returns how many. */
     int clear(Predicate<SessionSnapshot> which);
 
+    /** What {@code configure} does with a file. */
+    enum Configure {
+        CHECK,
+        DIFF,
+        REPLACE
+    }
+
+    /** The answer for the operator; an error begins with {@code %}. */
+    String configure(Configure what, String file);
+
     /** Sends an Access-Request with a PAP password and waits for the answer. */
     TestAaaResult testAaa(String group, String user, String password);
 

@@ -5,18 +5,12 @@ import io.flexaaa.gateway.ios.config.RunningConfig;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * {@code show running-config}. Keys are shown as asterisks: the socket may be read by people who
  * look after sessions, not secrets; the file has them.
  */
 final class ShowRunningConfig implements ShowCommand {
-    private static final Pattern SECRET =
-            Pattern.compile(
-                    "(?m)^(.*?\\b(?:key|server-key|password|pre-shared-key(?: local| remote)?)"
-                            + " (?:0|hex)) .*$");
-
     @Override
     public String text(GatewayView view, Match m) {
         String config = masked(view);
@@ -28,7 +22,7 @@ final class ShowRunningConfig implements ShowCommand {
     }
 
     private static String masked(GatewayView view) {
-        return SECRET.matcher(RunningConfig.write(view.config())).replaceAll("$1 ********");
+        return RunningConfig.writeMasked(view.config());
     }
 
     @Override

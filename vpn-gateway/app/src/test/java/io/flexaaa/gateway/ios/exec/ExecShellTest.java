@@ -120,6 +120,7 @@ class ExecShellTest {
                 .isEqualTo(
                         "  show\n"
                                 + "  clear\n"
+                                + "  configure\n"
                                 + "  test             Ask a server group as a login would\n");
         assertThat(shell.execute("show crypto ikev2 ?")).contains("sa", "session", "stats");
         assertThat(shell.execute("show c?"))

@@ -304,6 +304,11 @@ public final class SampleGateway implements GatewayView {
     }
 
     @Override
+    public String configure(Configure what, String file) {
+        return what + " " + file + "\n";
+    }
+
+    @Override
     public TestAaaResult testAaa(String group, String user, String password) {
         if (!group.equals("AAA")) {
             return new TestAaaResult.NoAnswer("no server group " + group);
