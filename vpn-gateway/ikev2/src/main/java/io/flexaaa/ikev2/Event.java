@@ -96,6 +96,7 @@ public sealed interface Event {
      * @param allowedLocal what may be reached behind us; empty = everything
      * @param allowedRemote what may be behind the peer; empty = everything, or {@code assigned}
      * @param esp replaces the profile's child SA policy, null = as the profile says
+     * @param maxChildren child SAs the peer may have; 0 = the engine's own limit
      */
     record SessionOpened(
             long requestId,
@@ -103,7 +104,8 @@ public sealed interface Event {
             List<InetAddress> assigned,
             List<Selector> allowedLocal,
             List<Selector> allowedRemote,
-            @Nullable EspPolicy esp)
+            @Nullable EspPolicy esp,
+            int maxChildren)
             implements OpeningAnswer {
         public SessionOpened {
             configReply = List.copyOf(configReply);
@@ -117,7 +119,7 @@ public sealed interface Event {
                 long requestId,
                 List<ConfigurationAttribute> configReply,
                 List<InetAddress> assigned) {
-            this(requestId, configReply, assigned, List.of(), List.of(), null);
+            this(requestId, configReply, assigned, List.of(), List.of(), null, 0);
         }
     }
 

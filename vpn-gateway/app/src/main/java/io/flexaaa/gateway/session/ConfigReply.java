@@ -1,6 +1,7 @@
 package io.flexaaa.gateway.session;
 
 import static io.flexaaa.ikev2.message.ConfigurationAttribute.APPLICATION_VERSION;
+import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_DNS_DOMAIN;
 import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_IP4_ADDRESS;
 import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_IP4_DNS;
 import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_IP4_NBNS;
@@ -9,15 +10,11 @@ import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_IP4_SUBNE
 import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_IP6_ADDRESS;
 import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_IP6_DNS;
 import static io.flexaaa.ikev2.message.ConfigurationAttribute.INTERNAL_IP6_SUBNET;
-import static io.flexaaa.ikev2.message.ConfigurationAttribute.UNITY_BACKUP_SERVERS;
-import static io.flexaaa.ikev2.message.ConfigurationAttribute.UNITY_BANNER;
-import static io.flexaaa.ikev2.message.ConfigurationAttribute.UNITY_DEF_DOMAIN;
-import static io.flexaaa.ikev2.message.ConfigurationAttribute.UNITY_SPLIT_DNS;
-import static io.flexaaa.ikev2.message.ConfigurationAttribute.UNITY_SPLIT_INCLUDE;
 
 import io.flexaaa.gateway.ios.config.IpPrefix;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.ikev2.message.ConfigurationAttribute;
+import io.flexaaa.protocol.avpair.AvPair;
 import io.flexaaa.protocol.policy.EffectivePolicy;
 import io.flexaaa.protocol.policy.Sourced;
 import io.flexaaa.protocol.wire.Octets;
@@ -25,17 +22,18 @@ import io.flexaaa.protocol.wire.WireWriter;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The attributes of CFG_REPLY (RFC 7296 §3.15.1), and the vendor's own where the peer knows them.
  */
 final class ConfigReply {
-    private static final int FIRST_PRIVATE = 16_384;
     private static final Octets VERSION = Octets.ofUtf8("FlexAAA gateway");
 
     private final Set<Integer> requested = new HashSet<>();
@@ -49,6 +47,7 @@ final class ConfigReply {
 
     /**
      * @param subnets what the peer is told to reach through the tunnel
+     * @param extra what does not come from the policy
      * @param vendorPeer the peer sent FLEXVPN-SUPPORTED, so it knows the private attributes
      */
     static List<ConfigurationAttribute> of(
@@ -57,11 +56,14 @@ final class ConfigReply {
             @Nullable Lease ipv6,
             List<IpPrefix> subnets,
             List<ConfigurationAttribute> requested,
-            boolean vendorPeer) {
+            boolean vendorPeer,
+            Map<VendorAttribute, Octets> extra) {
         ConfigReply reply = new ConfigReply(requested, vendorPeer);
         reply.addresses(policy, ipv4, ipv6);
         reply.subnets(subnets);
+        reply.domains(policy);
         reply.vendor(policy, subnets);
+        extra.forEach(reply::put);
         if (reply.requested.contains(APPLICATION_VERSION)) {
             reply.add(APPLICATION_VERSION, VERSION);
         }
@@ -95,28 +97,99 @@ final class ConfigReply {
     }
 
     private void vendor(EffectivePolicy policy, List<IpPrefix> subnets) {
-        text(UNITY_BANNER, EffectivePolicy.value(policy.banner()));
-        text(UNITY_DEF_DOMAIN, EffectivePolicy.value(policy.defaultDomain()));
+        text(VendorAttribute.BANNER, EffectivePolicy.value(policy.banner()));
+        text(VendorAttribute.DEFAULT_DOMAIN, EffectivePolicy.value(policy.defaultDomain()));
         for (Sourced<String> domain : policy.splitDns()) {
-            text(UNITY_SPLIT_DNS, domain.value());
+            text(VendorAttribute.SPLIT_DNS, domain.value());
         }
         for (Sourced<String> gateway : policy.backupGateways()) {
-            text(UNITY_BACKUP_SERVERS, gateway.value());
+            text(VendorAttribute.BACKUP_GATEWAY, gateway.value());
         }
-        // Only where asked for: a router takes INTERNAL_IP4_SUBNET and needs no second list.
-        List<IpPrefix> ipv4 = subnets.stream().filter(IpPrefix::ipv4).toList();
-        if (!ipv4.isEmpty() && requested.contains(UNITY_SPLIT_INCLUDE)) {
-            WireWriter list = new WireWriter();
-            for (IpPrefix prefix : ipv4) {
-                list.octets(octets(prefix.address())).octets(octets(mask(prefix))).zeros(6);
+        flag(VendorAttribute.PFS, other(policy, "pfs"));
+        flag(
+                VendorAttribute.SMARTCARD_REMOVAL_DISCONNECT,
+                other(policy, "smartcard-removal-disconnect"));
+        text(VendorAttribute.CONFIGURATION_URL, other(policy, "configuration-url"));
+        String version = other(policy, "configuration-version");
+        if (version != null) {
+            put(
+                    VendorAttribute.CONFIGURATION_VERSION,
+                    new WireWriter().u16(Integer.parseInt(version)).toOctets());
+        }
+        networks(
+                VendorAttribute.SPLIT_INCLUDE, subnets.stream().filter(IpPrefix::ipv4).toList());
+        networks(VendorAttribute.SPLIT_EXCLUDE, excluded(policy));
+    }
+
+    /** What stays outside of the tunnel; 0.0.0.0/32 stands for the client's own LAN. */
+    private static List<IpPrefix> excluded(EffectivePolicy policy) {
+        List<IpPrefix> excluded = new ArrayList<>();
+        for (Sourced<AvPair> pair : policy.other()) {
+            if (pair.value().baseName().equalsIgnoreCase("split-exclude")) {
+                IpPrefix prefix = SplitExclude.prefix(pair.value().value());
+                if (prefix != null) {
+                    excluded.add(prefix);
+                }
             }
-            add(UNITY_SPLIT_INCLUDE, list.toOctets());
+        }
+        String local = other(policy, "include-local-lan");
+        if (local != null && isTrue(local)) {
+            excluded.add(new IpPrefix(InetAddress.ofLiteral("0.0.0.0"), 32));
+        }
+        return excluded;
+    }
+
+    /** The strongest source's value of a pair that no field of the policy holds. */
+    private static @Nullable String other(EffectivePolicy policy, String name) {
+        String found = null;
+        for (Sourced<AvPair> pair : policy.other()) {
+            if (pair.value().baseName().equalsIgnoreCase(name)) {
+                found = pair.value().value().strip();
+            }
+        }
+        return found;
+    }
+
+    private static boolean isTrue(String value) {
+        return value.equals("1") || value.equalsIgnoreCase("true");
+    }
+
+    private void flag(VendorAttribute attribute, @Nullable String value) {
+        if (value != null) {
+            put(attribute, Octets.of(isTrue(value) ? 1 : 0));
         }
     }
 
-    private void text(int type, @Nullable String text) {
+    private void networks(VendorAttribute attribute, List<IpPrefix> prefixes) {
+        if (!prefixes.isEmpty()) {
+            WireWriter list = new WireWriter();
+            for (IpPrefix prefix : prefixes) {
+                list.octets(octets(prefix.address())).octets(octets(mask(prefix))).zeros(6);
+            }
+            put(attribute, list.toOctets());
+        }
+    }
+
+    /** RFC 8598 §4: for a client that asks, and only beside a name server. */
+    private void domains(EffectivePolicy policy) {
+        boolean servers = policy.dns() != null || policy.dnsV6() != null;
+        if (!servers || !requested.contains(INTERNAL_DNS_DOMAIN)) {
+            return;
+        }
+        for (Sourced<String> domain : policy.splitDns()) {
+            add(INTERNAL_DNS_DOMAIN, Octets.ofUtf8(IDN.toASCII(domain.value())));
+        }
+    }
+
+    private void text(VendorAttribute attribute, @Nullable String text) {
         if (text != null && !text.isEmpty()) {
-            add(type, Octets.ofUtf8(text));
+            put(attribute, Octets.ofUtf8(text));
+        }
+    }
+
+    private void put(VendorAttribute attribute, Octets value) {
+        if (attribute.isFor(requested.contains(attribute.type()), vendorPeer)) {
+            add(attribute.type(), value);
         }
     }
 
@@ -127,10 +200,7 @@ final class ConfigReply {
     }
 
     private void add(int type, Octets value) {
-        boolean known = type < FIRST_PRIVATE || vendorPeer || requested.contains(type);
-        if (known) {
-            out.add(new ConfigurationAttribute(type, value));
-        }
+        out.add(new ConfigurationAttribute(type, value));
     }
 
     private static InetAddress mask(IpPrefix prefix) {

@@ -5,6 +5,7 @@ import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.aaa.SessionFacts;
 import io.flexaaa.gateway.dataplane.ChildSpec;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
+import io.flexaaa.gateway.ios.config.IpPrefix;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.route.SessionRoutes;
 import io.flexaaa.gateway.virtualaccess.VirtualAccess;
@@ -34,6 +35,9 @@ final class Session {
     @Nullable VirtualAccess access;
     @Nullable SessionRoutes routes;
     @Nullable AccountedSession accounted;
+
+    /** Subnets behind the peer, as it says itself. */
+    List<IpPrefix> offered = List.of();
 
     /** By inbound SPI, oldest first. */
     final Map<Integer, ChildSpec> children = new LinkedHashMap<>();

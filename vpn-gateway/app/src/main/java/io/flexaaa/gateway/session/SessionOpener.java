@@ -1,8 +1,8 @@
 package io.flexaaa.gateway.session;
 
-import io.flexaaa.gateway.aaa.ServerGroups;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.InterfaceSettings;
+import io.flexaaa.gateway.ios.config.InterfaceConfig;
 import io.flexaaa.gateway.ios.config.IpPrefix;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.pool.Lease;
@@ -31,6 +31,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -113,6 +114,7 @@ final class SessionOpener {
                                     "downloaded-out"),
                             session.ipv6 != null);
             session.access = accesses.create(plan);
+            session.offered = PeerRoutes.offered(wish.requested());
             List<ConfigurationAttribute> reply =
                     wish.configRequested()
                             ? ConfigReply.of(
@@ -121,12 +123,18 @@ final class SessionOpener {
                                     session.ipv6,
                                     subnets(policy, plan),
                                     wish.requested(),
-                                    wish.flexVpnPeer())
+                                    wish.flexVpnPeer(),
+                                    Map.of())
                             : List.of();
+            Integer flows = EffectivePolicy.value(policy.flowLimit());
             return new Event.SessionOpened(
                     wish.requestId(),
                     reply,
-                    session.leases().stream().map(Lease::address).toList());
+                    session.leases().stream().map(Lease::address).toList(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    flows == null ? 0 : flows);
         } catch (RefusedException e) {
             close(session);
             throw e;
@@ -222,8 +230,12 @@ final class SessionOpener {
         if (interfaceName == null) {
             return plan.addresses().stream().map(SessionOpener::host).toList();
         }
-        InetAddress address = ServerGroups.addressOf(config.get(), interfaceName);
-        return address == null ? List.of() : List.of(new IpPrefix(address, 32));
+        InterfaceConfig stanza = config.get().interfaces().get(interfaceName);
+        return stanza == null
+                ? List.of()
+                : VirtualAccessPlan.addresses(config.get(), stanza.settings()).stream()
+                        .map(SessionOpener::host)
+                        .toList();
     }
 
     private static IpPrefix host(IpPrefix prefix) {
@@ -251,6 +263,13 @@ final class SessionOpener {
         }
         if (session.leases().isEmpty()) {
             negotiated.forEach(prefix -> wanted.add(new SessionRoute(prefix, null, link, 0)));
+        }
+        PeerRoutes.Accepted accepted =
+                PeerRoutes.accepted(session, Objects.requireNonNull(session.policy));
+        for (IpPrefix prefix : accepted.prefixes()) {
+            if (wanted.stream().noneMatch(route -> route.destination().equals(prefix))) {
+                wanted.add(new SessionRoute(prefix, null, link, accepted.metric()));
+            }
         }
         SessionRoutes routes = new SessionRoutes(table);
         routes.install(wanted.stream().distinct().toList());

@@ -96,7 +96,7 @@ public record VirtualAccessPlan(
     }
 
     /** Own addresses, else those of the interface that is borrowed from. */
-    private static List<IpPrefix> addresses(GatewayConfig config, InterfaceSettings settings) {
+    public static List<IpPrefix> addresses(GatewayConfig config, InterfaceSettings settings) {
         List<IpPrefix> found = new ArrayList<>();
         InterfaceCommand.IpAddress own = settings.find(InterfaceCommand.IpAddress.class);
         if (own != null) {

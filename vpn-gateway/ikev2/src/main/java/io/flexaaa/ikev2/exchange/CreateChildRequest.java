@@ -62,9 +62,15 @@ final class CreateChildRequest {
         return inFlight == null ? null : inFlight.exchange();
     }
 
+    /** {@code ipsec flow-limit} of the peer's policy, within what the engine allows anyone. */
+    private static int mostChildren(Host host, Phase.Login login) {
+        int most = host.config().limits().maxChildren();
+        return login.maxChildren() == 0 ? most : Math.min(most, login.maxChildren());
+    }
+
     private static Answer create(
             Host host, Session session, Phase.Login login, IkeMessage m, Octets ni) {
-        if (!login.opened() || session.children().size() >= host.config().limits().maxChildren()) {
+        if (!login.opened() || session.children().size() >= mostChildren(host, login)) {
             return Answer.error(NotifyType.NO_ADDITIONAL_SAS);
         }
         Octets nr = host.entropy().octets(IkeInit.NONCE_OCTETS);

@@ -167,6 +167,7 @@ final class IkeAuth {
                         Narrowing.allowedLocal(open.allowedLocal()),
                         Narrowing.allowedRemote(
                                 open.allowedRemote(), open.assigned(), session.traits().flexVpn()),
+                        open.maxChildren(),
                         host.nowMs());
         List<Payload> payloads = new ArrayList<>(phase.proof().payloads());
         payloads.addAll(Mobike.agree(session, claim.request()));
@@ -225,6 +226,7 @@ final class IkeAuth {
                         List.of(),
                         List.of(),
                         List.of(),
+                        0,
                         host.nowMs()));
         reportChild(host, session, why);
         session.sa().respond(host, claim.path(), ExchangeType.IKE_AUTH, payloads);

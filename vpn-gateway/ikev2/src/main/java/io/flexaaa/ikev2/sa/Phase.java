@@ -184,6 +184,7 @@ public sealed interface Phase {
     /**
      * A finished login.
      *
+     * @param maxChildren child SAs the peer may have; 0 = the engine's own limit
      * @param opened the shell holds a session for it (false: no address was to be had)
      */
     record Login(
@@ -197,5 +198,6 @@ public sealed interface Phase {
             List<InetAddress> assigned,
             List<Selector> allowedLocal,
             List<Selector> allowedRemote,
+            int maxChildren,
             long establishedMs) {}
 }

@@ -150,6 +150,8 @@ final class Hub {
         }
     }
 
+    int maxChildren;
+
     private Event opened(Action.OpenSession q) {
         List<ConfigurationAttribute> reply = new ArrayList<>();
         for (InetAddress a : assigned) {
@@ -158,7 +160,7 @@ final class Hub {
                             ConfigurationAttribute.INTERNAL_IP4_ADDRESS,
                             Octets.wrap(a.getAddress())));
         }
-        return new Event.SessionOpened(q.requestId(), reply, assigned, List.of(), List.of(), null);
+        return new Event.SessionOpened(q.requestId(), reply, assigned, List.of(), List.of(), null, maxChildren);
     }
 
     SaSnapshot sa(long sessionId) {

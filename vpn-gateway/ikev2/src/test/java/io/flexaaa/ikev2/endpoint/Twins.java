@@ -119,6 +119,7 @@ final class Twins {
                         List.of(),
                         List.of(Selector.any4()),
                         List.of(Selector.any4()),
+                        0,
                         nowMs);
         Registry registry = hub.engine.registry();
         registry.begin(nowMs);

@@ -108,7 +108,7 @@ public final class Addresses {
     }
 
     /** 24 for 255.255.255.0; -1 when the ones are not contiguous from the left. */
-    static int prefixLength(InetAddress mask) {
+    public static int prefixLength(InetAddress mask) {
         int m = 0;
         for (byte b : mask.getAddress()) {
             m = m << 8 | b & 255;
