@@ -1,7 +1,9 @@
 // The operator's main tasks against a real server, by keyboard and mouse: node dev/walk.mjs BASE-URL PASSWORD [OUT-DIR]
-// Makes and deletes its own NAS, group and peer (names begin with walk-). Exits 1 at the first thing that is not so.
+// Makes and deletes its own things (names begin with walk). Exits 1 at the first thing that is not so.
+// FLEXAAA_OPERATOR names another operator than admin.
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { walkServer } from "./walk-server.mjs";
 
 const [base, password, out = "target/walk"] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -25,7 +27,7 @@ page.on(
   "console",
   (m) =>
     m.type() === "error" &&
-    !/status of (400|401|404|412|422)/.test(m.text()) &&
+    !/status of (400|401|404|409|412|422)/.test(m.text()) &&
     said.push(m.text()),
 );
 page.on("pageerror", (e) => said.push(String(e)));
@@ -49,7 +51,7 @@ const field = (label) => page.getByLabel(label, { exact: false }).first();
 
 await page.goto(base);
 await step("a wrong password is refused in words", async () => {
-  await field("Operator").fill("admin");
+  await field("Operator").fill(process.env.FLEXAAA_OPERATOR ?? "admin");
   await page.getByRole("textbox", { name: "Password" }).fill("wrong-password");
   await button("Sign in").click();
   await see("Not signed in");
@@ -175,6 +177,7 @@ await step("live sessions, auth log and audit open by keyboard", async () => {
   }
   await see("walk-peer.example.com");
 });
+await walkServer({ page, step, button, see, field, base });
 await step("delete what was made", async () => {
   for (const [path, what] of [
     ["peers/walk-peer.example.com", "peer walk-peer.example.com"],
@@ -183,6 +186,8 @@ await step("delete what was made", async () => {
   ]) {
     await page.goto(`${base}/${path}`);
     await button("Delete").click();
+    if (!path.startsWith("peers"))
+      await page.getByLabel(/^Type .* to confirm$/).fill(path.split("/")[1]);
     await button(`Delete ${what}`).click();
     await see("deleted.");
   }

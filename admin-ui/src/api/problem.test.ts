@@ -13,6 +13,12 @@ it("keeps the server's words and finds the one of a field", () => {
   expect(p.field("group")).toBeNull();
 });
 
+it("finds the sentence of one entry of a list beside the list's field", () => {
+  const p = toProblem(400, { errors: [{ field: "ranges[1]", message: "overlaps ranges[0]" }] });
+  expect(p.field("ranges")).toBe("overlaps ranges[0]");
+  expect(p.field("range")).toBeNull();
+});
+
 it("says something useful when the answer is no problem document", () => {
   const p = toProblem(500, "<html>");
   expect(p.code).toBe("HTTP_500");

@@ -21,7 +21,9 @@ export class Problem extends Error {
 
   /** The sentence for one form field, with its cure. */
   field(name: string): string | null {
-    const found = this.fields.find((f) => f.field === name || f.field.startsWith(`${name}.`));
+    const found = this.fields.find(
+      (f) => f.field === name || f.field.startsWith(`${name}.`) || f.field.startsWith(`${name}[`),
+    );
     return found ? sentence(found) : null;
   }
 

@@ -11,6 +11,13 @@ export type NavItem = {
     | "/groups"
     | "/nas"
     | "/certificates"
+    | "/pools"
+    | "/realms"
+    | "/webhooks"
+    | "/preview"
+    | "/policy-tests"
+    | "/transfer"
+    | "/operators"
     | "/audit"
     | "/tokens";
   label: string;
@@ -86,6 +93,30 @@ export const NAV: { title: string; items: NavItem[] }[] = [
         permission: "peers:read",
         words: "policies attribute list av pairs",
       },
+      {
+        to: "/pools",
+        label: "Address pools",
+        icon: "pool",
+        key: "i",
+        permission: "peers:read",
+        words: "ip addresses leases ranges",
+      },
+      {
+        to: "/preview",
+        label: "Preview",
+        icon: "preview",
+        key: "v",
+        permission: "peers:read",
+        words: "what would a peer get effective policy merge group override",
+      },
+      {
+        to: "/policy-tests",
+        label: "Policy tests",
+        icon: "test",
+        key: "e",
+        permission: "peers:read",
+        words: "must stay true check expect",
+      },
     ],
   },
   {
@@ -98,6 +129,14 @@ export const NAV: { title: string; items: NavItem[] }[] = [
         key: "n",
         permission: "nas:read",
         words: "hubs radius clients secrets",
+      },
+      {
+        to: "/realms",
+        label: "Realms",
+        icon: "realm",
+        key: "r",
+        permission: "nas:read",
+        words: "proxy home servers forward partner failover",
       },
       {
         to: "/certificates",
@@ -113,6 +152,14 @@ export const NAV: { title: string; items: NavItem[] }[] = [
     title: "System",
     items: [
       {
+        to: "/transfer",
+        label: "Import and export",
+        icon: "transfer",
+        key: "x",
+        permission: null,
+        words: "csv json freeradius ise users file migrate undo",
+      },
+      {
         to: "/audit",
         label: "Audit",
         icon: "audit",
@@ -121,12 +168,28 @@ export const NAV: { title: string; items: NavItem[] }[] = [
         words: "changes who history",
       },
       {
+        to: "/operators",
+        label: "Operators",
+        icon: "operators",
+        key: "k",
+        permission: "operators:write",
+        words: "accounts roles administrators permissions",
+      },
+      {
         to: "/tokens",
         label: "API tokens",
         icon: "token",
         key: "t",
         permission: null,
         words: "rest api keys automation",
+      },
+      {
+        to: "/webhooks",
+        label: "Webhooks",
+        icon: "webhook",
+        key: "w",
+        permission: "webhooks:manage",
+        words: "events notify push deliveries",
       },
     ],
   },

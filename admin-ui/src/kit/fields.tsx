@@ -152,6 +152,8 @@ export function CellInput(p: {
   describedBy?: string | undefined;
   placeholder?: string;
   disabled?: boolean;
+  /** Not shown while it is typed. */
+  secret?: boolean;
 }) {
   const common = {
     "aria-label": p.label,
@@ -162,7 +164,8 @@ export function CellInput(p: {
     disabled: p.disabled ?? false,
     error: p.invalid ?? false,
     spellCheck: false,
-    autoComplete: "off",
+    autoComplete: p.secret ? "new-password" : "off",
+    type: p.secret ? "password" : "text",
     classNames: { input: "fx-mono", root: "fx-cellinput" },
   };
   if (p.suggestions)

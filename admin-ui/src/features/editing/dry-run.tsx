@@ -105,7 +105,7 @@ export function CheckButton(p: { what: string; check: () => Promise<DryRun>; dis
       </Button>
       <Dialog
         open={open}
-        title={`If ${p.what} were saved now`}
+        title={`${p.what[0]?.toUpperCase() ?? ""}${p.what.slice(1)}, if saved now`}
         onClose={() => setOpen(false)}
         width={640}
       >

@@ -20,6 +20,7 @@ import {
   Sparkline,
 } from "../../kit";
 import { checklist } from "./checklist";
+import { ExpiryNotices } from "./expiry";
 import "./overview.css";
 
 const DISMISSED = "flexaaa.checklist";
@@ -50,6 +51,7 @@ export function OverviewPage() {
   const o = query.data;
   return (
     <Page title="Overview">
+      <ExpiryNotices />
       <Checklist sessionsUp={o?.sessionsUp ?? 0} />
       {query.isPending ? <Loading what="the overview" /> : null}
       {query.isError && !o ? (

@@ -134,6 +134,9 @@ function PeerEditor({ peer, suggested }: { peer: Peer | null; suggested: string 
             <Link to="/decisions" search={{ f: `peer:${peer.name}` }} className="fx-linkbutton">
               Decisions
             </Link>
+            <Link to="/preview" search={{ peer: peer.name }} className="fx-linkbutton">
+              Preview
+            </Link>
             <PushButton kind="peer" name={peer.name} />
             {mayWrite ? (
               <DeleteButton
