@@ -33,6 +33,19 @@ final class LocalPairs {
                             "Key the hub verifies the peer with (asymmetric PSK).",
                             "pre-shared-key remote KEY"),
                     row(
+                            "ipsec:ikev2-ppk-id",
+                            text("<identity>"),
+                            "br17-ppk",
+                            "PPK_ID of the peer's post-quantum pre-shared key (RFC 8784), for"
+                                    + " FlexAAA gateways with `linux ppk aaa`.",
+                            "ppk manual id ID key KEY"),
+                    row(
+                            "ipsec:ikev2-ppk",
+                            text("<key>"),
+                            "Some-32-Octets-Of-Real-Entropy-01",
+                            "The post-quantum pre-shared key of that PPK_ID.",
+                            "ppk manual id ID key KEY"),
+                    row(
                             "ipsec:addr-pool",
                             name("<pool>"),
                             "FLEX-POOL",

@@ -152,7 +152,7 @@ public final class Merge {
                     backupGateways.add(Sourced.of(value, source));
             case "inacl" -> inAcl.add(Sourced.of(pair, source));
             case "outacl" -> outAcl.add(Sourced.of(pair, source));
-            case "ikev2-password-local", "ikev2-password-remote" -> {
+            case "ikev2-password-local", "ikev2-password-remote", "ikev2-ppk", "ikev2-ppk-id" -> {
                 // Keys are for authentication only and have no place in a session's policy.
             }
             default -> {

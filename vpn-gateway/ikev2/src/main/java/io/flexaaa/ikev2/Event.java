@@ -48,16 +48,27 @@ public sealed interface Event {
     /**
      * Keys for {@link Action.LookUpPsk}: we sign with {@code local}; the peer must have signed with
      * one of {@code remote} (more than one while keys are being rotated).
+     *
+     * @param ppk a post-quantum key of this peer's (RFC 8784), null when it has none
      */
-    record PskFound(long requestId, Secret local, List<Secret> remote) implements PskAnswer {
+    record PskFound(long requestId, Secret local, List<Secret> remote, @Nullable Ppk ppk)
+            implements PskAnswer {
         public PskFound {
             remote = List.copyOf(remote);
+        }
+
+        /** Without a post-quantum key. */
+        public PskFound(long requestId, Secret local, List<Secret> remote) {
+            this(requestId, local, remote, null);
         }
 
         public static PskFound symmetric(long requestId, Secret key) {
             return new PskFound(requestId, key, List.of(key));
         }
     }
+
+    /** A post-quantum pre-shared key with its PPK_ID. */
+    record Ppk(Octets id, Secret key) {}
 
     record PskRefused(long requestId, Reason reason) implements PskAnswer {}
 

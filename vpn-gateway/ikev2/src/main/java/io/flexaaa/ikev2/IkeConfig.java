@@ -5,13 +5,16 @@ import io.flexaaa.ikev2.crypto.IntegrityAlgorithm;
 import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
 import io.flexaaa.ikev2.crypto.PrfAlgorithm;
 import io.flexaaa.ikev2.crypto.SigningIdentity;
+import io.flexaaa.ikev2.message.GatewayIdentity;
 import io.flexaaa.protocol.wire.Octets;
+import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,7 +22,13 @@ import java.util.function.Predicate;
  * Everything that configures the engine. Immutable; {@link Event.ReplaceConfig} swaps it at run
  * time: running SAs keep the profile they were made with, new ones take the new.
  */
-public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, IkeLimits limits) {
+public record IkeConfig(
+        List<IkePolicy> policies, List<IkeProfile> profiles, IkeLimits limits, Redirect redirect) {
+    /** Without other gateways. */
+    public IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, IkeLimits limits) {
+        this(policies, profiles, limits, Redirect.NONE);
+    }
+
     public IkeConfig {
         policies = List.copyOf(policies);
         profiles = List.copyOf(profiles);
@@ -48,6 +57,23 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
             integrity = List.copyOf(integrity);
             prf = List.copyOf(prf);
             groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * Other gateways for peers that know RFC 5685.
+     *
+     * @param atInit {@code crypto ikev2 redirect gateway init}: before there is an SA
+     * @param atAuth the profiles with {@code redirect gateway auth}: once the peer proved itself
+     * @param fromSessions from so many authenticated sessions on
+     */
+    public record Redirect(
+            boolean atInit, Set<String> atAuth, List<GatewayIdentity> gateways, int fromSessions) {
+        public static final Redirect NONE = new Redirect(false, Set.of(), List.of(), 0);
+
+        public Redirect {
+            atAuth = Set.copyOf(atAuth);
+            gateways = List.copyOf(gateways);
         }
     }
 
@@ -132,13 +158,50 @@ public record IkeConfig(List<IkePolicy> policies, List<IkeProfile> profiles, Ike
     }
 
     /**
+     * Post-quantum pre-shared keys, RFC 8784.
+     *
+     * @param keys by their PPK_ID
+     * @param required a peer that uses none of them is refused
+     * @param fromAaa the look-up of the pre-shared key may bring one ({@link Event.PskFound})
+     */
+    public record PpkRules(Map<Octets, Secret> keys, boolean required, boolean fromAaa) {
+        public static final PpkRules NONE = new PpkRules(Map.of(), false, false);
+
+        public PpkRules {
+            keys = Map.copyOf(keys);
+        }
+
+        /** Worth telling peers about. */
+        public boolean known() {
+            return !keys.isEmpty() || fromAaa;
+        }
+    }
+
+    /**
      * How the two sides prove themselves.
      *
      * @param remote what the peer may choose from; EAP needs {@code eap} and a certificate of ours
      * @param authorities for CERTREQ: the SHA-1 hashes of trusted authorities' public keys in a row
      */
     public record Proofs(
-            LocalProof local, Set<AuthMethod> remote, @Nullable EapRules eap, Octets authorities) {
+            LocalProof local,
+            Set<AuthMethod> remote,
+            @Nullable EapRules eap,
+            Octets authorities,
+            PpkRules ppk) {
+        /** Without post-quantum keys. */
+        public Proofs(
+                LocalProof local,
+                Set<AuthMethod> remote,
+                @Nullable EapRules eap,
+                Octets authorities) {
+            this(local, remote, eap, authorities, PpkRules.NONE);
+        }
+
+        public Proofs with(PpkRules rules) {
+            return new Proofs(local, remote, eap, authorities, rules);
+        }
+
         /** Pre-shared keys both ways. */
         public static final Proofs PSK =
                 new Proofs(new LocalProof.PreShared(), Set.of(AuthMethod.PSK), null, Octets.EMPTY);

@@ -47,6 +47,19 @@ public sealed interface Outcome {
         }
     }
 
+    /** RFC 5685; {@code sessionId} 0: before there was an SA. */
+    record Redirected(long sessionId, Endpoint remote, String gateway) implements Outcome {
+        @Override
+        public String code() {
+            return "REDIRECTED";
+        }
+
+        @Override
+        public String sentence() {
+            return remote + " was sent to gateway " + gateway;
+        }
+    }
+
     record Ended(long sessionId, Endpoint remote, Reason reason) implements Outcome {
         @Override
         public String code() {

@@ -104,6 +104,27 @@ public sealed interface Reason {
         }
     }
 
+    /**
+     * RFC 8784.
+     *
+     * @param named the peer named a key that is not ours; else it named none
+     */
+    record PpkMissing(PeerIdentity identity, boolean named) implements Refusal {
+        @Override
+        public String code() {
+            return "PPK_MISSING";
+        }
+
+        @Override
+        public String sentence() {
+            return identity.describe()
+                    + (named
+                            ? " uses a post-quantum pre-shared key whose PPK_ID is not known here"
+                            : " uses no post-quantum pre-shared key, and the profile requires one")
+                    + "; set the same `ppk` identity and key on both sides";
+        }
+    }
+
     /** Our own key cannot sign for this peer. */
     record CannotSign(PeerIdentity identity, String detail) implements Refusal {
         @Override

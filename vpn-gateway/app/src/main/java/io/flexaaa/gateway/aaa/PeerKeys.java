@@ -1,5 +1,6 @@
 package io.flexaaa.gateway.aaa;
 
+import io.flexaaa.ikev2.Event.Ppk;
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.wire.Secret;
 
@@ -13,9 +14,16 @@ import java.util.List;
  * @param local what we sign with, null when this source has none
  * @param remote what the peer may have signed with; several while keys are being rotated
  * @param implicit the attributes that came along, without the keys
+ * @param ppk a post-quantum pre-shared key (RFC 8784), null when none came
  */
-public record PeerKeys(@Nullable Secret local, List<Secret> remote, Attributes implicit) {
+public record PeerKeys(
+        @Nullable Secret local, List<Secret> remote, Attributes implicit, @Nullable Ppk ppk) {
     public static final PeerKeys NONE = new PeerKeys(null, List.of(), Attributes.EMPTY);
+
+    /** Without a post-quantum key. */
+    public PeerKeys(@Nullable Secret local, List<Secret> remote, Attributes implicit) {
+        this(local, remote, implicit, null);
+    }
 
     public PeerKeys {
         remote = List.copyOf(remote);
@@ -34,6 +42,7 @@ public record PeerKeys(@Nullable Secret local, List<Secret> remote, Attributes i
         return new PeerKeys(
                 local == null ? weaker.local : local,
                 remote.isEmpty() ? weaker.remote : remote,
-                weaker.implicit);
+                weaker.implicit,
+                ppk == null ? weaker.ppk : ppk);
     }
 }

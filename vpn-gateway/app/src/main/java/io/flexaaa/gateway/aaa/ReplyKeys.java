@@ -1,11 +1,15 @@
 package io.flexaaa.gateway.aaa;
 
+import io.flexaaa.ikev2.Event.Ppk;
 import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attribute;
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.radius.TunnelPassword;
 import io.flexaaa.protocol.wire.DecodeException;
+import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,8 @@ import java.util.List;
 final class ReplyKeys {
     private static final String LOCAL = "ikev2-password-local";
     private static final String REMOTE = "ikev2-password-remote";
+    private static final String PPK_ID = "ikev2-ppk-id";
+    private static final String PPK = "ikev2-ppk";
 
     private ReplyKeys() {}
 
@@ -43,7 +49,17 @@ final class ReplyKeys {
         return new PeerKeys(
                 signing.isEmpty() ? null : signing.getFirst(),
                 remote.isEmpty() ? symmetric : remote,
-                implicit.build());
+                implicit.build(),
+                ppk(attributes));
+    }
+
+    /** Our own pair of AV pairs: IOS asks a key server for PPKs, and no RADIUS server. */
+    private static @Nullable Ppk ppk(Attributes attributes) {
+        String id = attributes.avPair(PPK_ID);
+        String key = attributes.avPair(PPK);
+        return id == null || key == null || key.isEmpty()
+                ? null
+                : new Ppk(Octets.ofUtf8(id), Secret.ofUtf8(key));
     }
 
     private static List<Secret> all(Attributes attributes, String name) {
@@ -59,6 +75,9 @@ final class ReplyKeys {
 
     private static boolean isKeyPair(Attribute attribute) {
         Attributes one = Attributes.of(List.of(attribute));
-        return one.avPair(LOCAL) != null || one.avPair(REMOTE) != null;
+        return one.avPair(LOCAL) != null
+                || one.avPair(REMOTE) != null
+                || one.avPair(PPK) != null
+                || one.avPair(PPK_ID) != null;
     }
 }

@@ -58,7 +58,11 @@ public final class IkeConfigs {
      */
     public static IkeConfig of(GatewayConfig config, Pki pki, Consumer<String> warn) {
         IkeConfigs converter = new IkeConfigs(config, pki, warn);
-        return new IkeConfig(converter.policies(), converter.profiles(), converter.limits());
+        return new IkeConfig(
+                converter.policies(),
+                converter.profiles(),
+                converter.limits(),
+                IkeExtras.redirect(config, warn));
     }
 
     private List<IkeConfig.IkePolicy> policies() {
@@ -194,7 +198,7 @@ public final class IkeConfigs {
                 matches(profile),
                 local,
                 identity(profile.identityLocal(), proofs.local()),
-                proofs,
+                proofs.with(IkeExtras.ppk(config, profile)),
                 espPolicy(ipsecProfile(config, profile)),
                 profile.lifetimeSeconds(),
                 dpd(profile.dpd() == null ? config.ikev2().globals().dpd() : profile.dpd()),

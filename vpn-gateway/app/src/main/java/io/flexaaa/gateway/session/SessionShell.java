@@ -303,7 +303,10 @@ final class SessionShell {
                 session.keyFromServer = true;
                 feed(
                         new Event.PskFound(
-                                requestId, Objects.requireNonNull(keys.local()), keys.remote()));
+                                requestId,
+                                Objects.requireNonNull(keys.local()),
+                                keys.remote(),
+                                keys.ppk()));
             }
         }
     }
@@ -578,6 +581,7 @@ final class SessionShell {
             case Outcome.ChildRefused o -> LOG.warn("{}", detail(line, o.sessionId(), outcome));
             case Outcome.Negotiating o -> LOG.debug("{}", detail(line, o.sessionId(), outcome));
             case Outcome.Established o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
+            case Outcome.Redirected o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
             case Outcome.Ended o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
             case Outcome.ChildMade o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
             case Outcome.IkeRekeyed o -> LOG.info("{}", detail(line, o.sessionId(), outcome));

@@ -41,6 +41,30 @@ public final class SkeyseedDerivation {
     }
 
     /**
+     * RFC 8784 §3: SK_d = prf+ (PPK, SK_d'), and SK_pi and SK_pr alike; the old three are wiped.
+     */
+    public static IkeKeys mixed(PrfAlgorithm prf, IkeKeys keys, Secret ppk) {
+        return new IkeKeys(
+                mixed(prf, ppk, keys.d()),
+                keys.ai(),
+                keys.ar(),
+                keys.ei(),
+                keys.er(),
+                mixed(prf, ppk, keys.pi()),
+                mixed(prf, ppk, keys.pr()));
+    }
+
+    private static Secret mixed(PrfAlgorithm prf, Secret ppk, Secret key) {
+        byte[] p = ppk.reveal();
+        byte[] k = key.reveal();
+        Secret mixed = Secret.wrap(Prf.prfPlus(prf, p, k, k.length));
+        Arrays.fill(p, (byte) 0);
+        Arrays.fill(k, (byte) 0);
+        key.close();
+        return mixed;
+    }
+
+    /**
      * {SK_d | SK_ai | SK_ar | SK_ei | SK_er | SK_pi | SK_pr} = prf+(SKEYSEED, Ni | Nr | SPIi |
      * SPIr).
      */

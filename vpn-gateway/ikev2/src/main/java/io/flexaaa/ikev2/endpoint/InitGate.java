@@ -5,7 +5,9 @@ import io.flexaaa.ikev2.IkeLimits;
 import io.flexaaa.ikev2.Outcome;
 import io.flexaaa.ikev2.Reason;
 import io.flexaaa.ikev2.exchange.IkeInit;
+import io.flexaaa.ikev2.exchange.Redirection;
 import io.flexaaa.ikev2.message.ExchangeType;
+import io.flexaaa.ikev2.message.GatewayIdentity;
 import io.flexaaa.ikev2.message.IkeCodec;
 import io.flexaaa.ikev2.message.IkeHeader;
 import io.flexaaa.ikev2.message.IkeMessage;
@@ -60,7 +62,9 @@ final class InitGate {
             again(before, datagram, path);
             return null;
         }
-        if (!roomLeft(path)) {
+        // Who can send peers elsewhere has to read what a peer knows before it says no.
+        boolean elsewhere = registry.config().redirect().atInit();
+        if (!elsewhere && !roomLeft(path)) {
             counters.initRejected++;
             return null;
         }
@@ -73,6 +77,10 @@ final class InitGate {
             return null;
         }
         if (!cookieIsRight(request, path)) {
+            return null;
+        }
+        if (elsewhere && (redirected(request, path) || !roomLeft(path))) {
+            counters.initRejected++;
             return null;
         }
         return switch (IkeInit.respond(registry, request, datagram, path)) {
@@ -106,6 +114,28 @@ final class InitGate {
         } else {
             registry.counters().drop(Drop.INIT_MISMATCH);
         }
+    }
+
+    private boolean redirected(IkeMessage request, Path path) {
+        IkeLimits limits = registry.config().limits();
+        boolean full =
+                registry.negotiatingCount() >= limits.maxInNegotiation()
+                        || registry.sessions().size() >= limits.maxSa();
+        GatewayIdentity to = Redirection.atInit(registry, request, full);
+        if (to == null) {
+            return false;
+        }
+        registry.act(new Action.Report(new Outcome.Redirected(0, path.remote(), to.text())));
+        IkeSa.send(
+                registry,
+                path,
+                List.of(
+                        IkeInit.unprotected(
+                                request.spiI(),
+                                ExchangeType.IKE_SA_INIT,
+                                0,
+                                Redirection.notifyAtInit(to, request))));
+        return true;
     }
 
     private boolean roomLeft(Path path) {

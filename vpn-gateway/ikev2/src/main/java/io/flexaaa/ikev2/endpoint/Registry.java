@@ -231,6 +231,11 @@ final class Registry implements Host {
     }
 
     @Override
+    public int sessionCount() {
+        return sessions.size() - negotiating.size();
+    }
+
+    @Override
     public void negotiated(Session session) {
         forgetRequestOf(session);
         InitKey key = initKeyOf.remove(session.id());

@@ -64,7 +64,15 @@ final class CertificateProof {
     static void trusted(
             Host host, Session session, Phase.CheckingCertificate phase, PublicKey key) {
         Phase.Claim claim = phase.claim();
-        Authentication auth = Objects.requireNonNull(claim.auth());
+        Authentication auth;
+        switch (PpkChoice.settle(session, claim, null)) {
+            case PpkChoice.Refused(Reason why) -> {
+                IkeAuth.refuse(host, session, why);
+                return;
+            }
+            case PpkChoice.Settled(Authentication settled) ->
+                    auth = Objects.requireNonNull(settled);
+        }
         AuthMethod kind = SignatureAuth.kind(key);
         Octets signed = OwnProof.peersSignedOctets(session, claim);
         if (kind == null || !SignatureAuth.verify(auth, key, signed)) {

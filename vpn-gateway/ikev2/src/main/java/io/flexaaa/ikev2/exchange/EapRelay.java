@@ -68,6 +68,10 @@ final class EapRelay {
     private EapRelay() {}
 
     static void begin(Host host, Session session, Phase.Claim claim) {
+        if (PpkChoice.settle(session, claim, null) instanceof PpkChoice.Refused(Reason why)) {
+            IkeAuth.refuse(host, session, why);
+            return;
+        }
         Phase.Proof proof =
                 switch (claim.profile().proofs().local()) {
                     case LocalProof.Certificate(var own) ->

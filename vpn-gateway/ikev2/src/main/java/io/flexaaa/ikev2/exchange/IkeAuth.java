@@ -12,12 +12,12 @@ import io.flexaaa.ikev2.Selector;
 import io.flexaaa.ikev2.auth.ProfileMatch;
 import io.flexaaa.ikev2.message.Authentication;
 import io.flexaaa.ikev2.message.ExchangeType;
+import io.flexaaa.ikev2.message.GatewayIdentity;
 import io.flexaaa.ikev2.message.Identification;
 import io.flexaaa.ikev2.message.IkeMessage;
 import io.flexaaa.ikev2.message.NotifyPayload;
 import io.flexaaa.ikev2.message.NotifyType;
 import io.flexaaa.ikev2.message.Payload;
-import io.flexaaa.ikev2.message.SecurityAssociation;
 import io.flexaaa.ikev2.message.TrafficSelectors;
 import io.flexaaa.ikev2.message.Unknown;
 import io.flexaaa.ikev2.sa.Host;
@@ -63,10 +63,11 @@ final class IkeAuth {
         Identification idI = m.identification(true);
         if (idI == null
                 || !m.duplicates().isEmpty()
-                || m.first(SecurityAssociation.class) == null
-                || m.trafficSelectors(true) == null
-                || m.trafficSelectors(false) == null) {
-            malformed(host, session, "IDi, SA, TSi and TSr must each come once in " + m);
+                || !(Childless.wanted(m) || Childless.childIn(m))) {
+            malformed(
+                    host,
+                    session,
+                    "IDi must come once, and SA, TSi and TSr once each or not at all, in " + m);
             return;
         }
         IdentityType type = IdentityType.of(idI.idType());
@@ -110,6 +111,11 @@ final class IkeAuth {
     /** The peer is who it says; now what it may do. */
     static void proved(Host host, Session session, Phase.Claim claim, Phase.Proof proof) {
         session.heard(host.nowMs());
+        GatewayIdentity elsewhere = Redirection.atAuth(host, session, claim);
+        if (elsewhere != null) {
+            sendElsewhere(host, session, claim, proof, elsewhere);
+            return;
+        }
         long requestId = host.newRequestId(session);
         session.become(new Phase.Authorizing(claim, proof, requestId, aaaDeadline(host)));
         host.act(
@@ -121,6 +127,23 @@ final class IkeAuth {
                         claim.method(),
                         claim.path().local(),
                         claim.path().remote()));
+    }
+
+    /** RFC 5685 §6: the IKE SA is made so that the peer knows who says this; then it deletes it. */
+    private static void sendElsewhere(
+            Host host,
+            Session session,
+            Phase.Claim claim,
+            Phase.Proof proof,
+            GatewayIdentity gateway) {
+        List<Payload> payloads = new ArrayList<>(proof.payloads());
+        payloads.add(Redirection.notifyAtAuth(gateway));
+        establish(host, session, notOpenedLogin(host, claim, proof));
+        host.act(
+                new Action.Report(
+                        new Outcome.Redirected(session.id(), session.remote(), gateway.text())));
+        session.sa().respond(host, claim.path(), ExchangeType.IKE_AUTH, payloads);
+        Childless.check(host, session);
     }
 
     static void authorized(Host host, Session session, Phase.Authorizing phase) {
@@ -171,6 +194,13 @@ final class IkeAuth {
                         host.nowMs());
         List<Payload> payloads = new ArrayList<>(phase.proof().payloads());
         payloads.addAll(Mobike.agree(session, claim.request()));
+        if (Childless.wanted(claim.request())) {
+            session.childlessByWish();
+            payloads.addAll(ConfigPayload.reply(claim.request(), open.configReply()));
+            establish(host, session, login);
+            session.sa().respond(host, claim.path(), ExchangeType.IKE_AUTH, payloads);
+            return;
+        }
         ChildCreate.Result child =
                 ChildCreate.first(
                         host,
@@ -212,25 +242,26 @@ final class IkeAuth {
         Phase.Claim claim = phase.claim();
         List<Payload> payloads = new ArrayList<>(phase.proof().payloads());
         payloads.add(NotifyPayload.of(NotifyType.INTERNAL_ADDRESS_FAILURE));
-        establish(
-                host,
-                session,
-                new Phase.Login(
-                        claim.profile(),
-                        phase.proof().identity(),
-                        claim.identity(),
-                        phase.proof().method(),
-                        claim.method(),
-                        false,
-                        claim.profile().esp(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        0,
-                        host.nowMs()));
+        establish(host, session, notOpenedLogin(host, claim, phase.proof()));
         reportChild(host, session, why);
         session.sa().respond(host, claim.path(), ExchangeType.IKE_AUTH, payloads);
         Childless.check(host, session);
+    }
+
+    private static Phase.Login notOpenedLogin(Host host, Phase.Claim claim, Phase.Proof proof) {
+        return new Phase.Login(
+                claim.profile(),
+                proof.identity(),
+                claim.identity(),
+                proof.method(),
+                claim.method(),
+                false,
+                claim.profile().esp(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                host.nowMs());
     }
 
     private static void establish(Host host, Session session, Phase.Login login) {

@@ -131,6 +131,12 @@ public final class IkeInit {
             payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
         }
         payloads.addAll(signatureRules(host));
+        // RFC 6023 §3.1: IKE_AUTH may come without a child SA.
+        payloads.add(NotifyPayload.of(NotifyType.CHILDLESS_IKEV2_SUPPORTED));
+        if (traits.ppk()
+                && host.config().profiles().stream().anyMatch(p -> p.proofs().ppk().known())) {
+            payloads.add(NotifyPayload.of(NotifyType.USE_PPK));
+        }
         Octets response =
                 Octets.wrap(
                         IkeCodec.encode(
@@ -200,7 +206,10 @@ public final class IkeInit {
                 flexVpn,
                 dynamicRoute,
                 ios,
-                hashes(request));
+                hashes(request),
+                Redirection.knows(request),
+                Redirection.from(request),
+                request.hasNotification(NotifyType.USE_PPK));
     }
 
     /** RFC 7427 §4: two octets a hash. */

@@ -30,10 +30,11 @@ final class OwnProof {
         Identification idR = identification(claim);
         PrfAlgorithm prf = session.sa().suite().prf();
         Octets auth = PskAuth.auth(prf, key, signedOctets(session, claim, idR));
-        return new Phase.Proof(
-                identity(claim),
-                AuthMethod.PSK,
-                List.of(idR, new Authentication(Authentication.SHARED_KEY, auth)));
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(idR);
+        payloads.add(new Authentication(Authentication.SHARED_KEY, auth));
+        payloads.addAll(PpkChoice.confirmation(session));
+        return new Phase.Proof(identity(claim), AuthMethod.PSK, payloads);
     }
 
     /**
@@ -50,6 +51,7 @@ final class OwnProof {
                         own,
                         signedOctets(session, claim, idR),
                         session.traits().signatureHashes()));
+        payloads.addAll(PpkChoice.confirmation(session));
         return new Phase.Proof(identity(claim), own.kind(), payloads);
     }
 
@@ -62,10 +64,12 @@ final class OwnProof {
     static Phase.Proof afterEap(Session session, Phase.Claim claim, Phase.Proof first, Secret key) {
         PrfAlgorithm prf = session.sa().suite().prf();
         Octets auth = PskAuth.auth(prf, key, signedOctets(session, claim, identification(claim)));
-        return new Phase.Proof(
-                first.identity(),
-                first.method(),
-                List.of(new Authentication(Authentication.SHARED_KEY, auth)));
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(new Authentication(Authentication.SHARED_KEY, auth));
+        if (first.method() == AuthMethod.EAP) {
+            payloads.addAll(PpkChoice.confirmation(session));
+        }
+        return new Phase.Proof(first.identity(), first.method(), payloads);
     }
 
     private static Octets signedOctets(Session session, Phase.Claim claim, Identification idR) {

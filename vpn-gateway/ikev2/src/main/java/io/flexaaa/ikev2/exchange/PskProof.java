@@ -34,7 +34,17 @@ final class PskProof {
 
     static void found(Host host, Session session, Phase.LookingUpPsk phase, Event.PskFound psk) {
         Phase.Claim claim = phase.claim();
-        if (!claim.proved() && !proves(session, claim, psk)) {
+        Authentication auth = claim.auth();
+        if (!claim.proved()) {
+            switch (PpkChoice.settle(session, claim, psk.ppk())) {
+                case PpkChoice.Refused(Reason why) -> {
+                    IkeAuth.refuse(host, session, why);
+                    return;
+                }
+                case PpkChoice.Settled(Authentication settled) -> auth = settled;
+            }
+        }
+        if (!claim.proved() && !proves(session, claim, Objects.requireNonNull(auth), psk)) {
             IkeAuth.refuse(host, session, new Reason.PskMismatch(claim.identity()));
             return;
         }
@@ -52,8 +62,8 @@ final class PskProof {
         }
     }
 
-    private static boolean proves(Session session, Phase.Claim claim, Event.PskFound psk) {
-        Authentication auth = Objects.requireNonNull(claim.auth());
+    private static boolean proves(
+            Session session, Phase.Claim claim, Authentication auth, Event.PskFound psk) {
         PrfAlgorithm prf = session.sa().suite().prf();
         Octets signed = OwnProof.peersSignedOctets(session, claim);
         boolean proved = false;

@@ -42,6 +42,9 @@ public interface Host {
 
     void authenticated(Session session, PeerIdentity identity);
 
+    /** Sessions that are past IKE_AUTH. */
+    int sessionCount();
+
     /** The session counts as half-open no more. */
     void negotiated(Session session);
 

@@ -5,10 +5,12 @@ import io.flexaaa.ikev2.crypto.IkeCipher;
 import io.flexaaa.ikev2.crypto.IkeKeys;
 import io.flexaaa.ikev2.crypto.IkeSuite;
 import io.flexaaa.ikev2.crypto.SealedMessage;
+import io.flexaaa.ikev2.crypto.SkeyseedDerivation;
 import io.flexaaa.ikev2.message.IkeMessage;
 import io.flexaaa.ikev2.message.Payload;
 import io.flexaaa.ikev2.message.Reassembler;
 import io.flexaaa.protocol.wire.Octets;
+import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public final class IkeSa {
     private final long remoteSpi;
     private final boolean originalInitiator;
     private final IkeSuite suite;
-    private final IkeKeys keys;
+    private IkeKeys keys;
     private final IkeCipher sealer;
     private final IkeCipher opener;
     private final boolean fragmentation;
@@ -86,6 +88,11 @@ public final class IkeSa {
 
     public IkeKeys keys() {
         return keys;
+    }
+
+    /** RFC 8784 §3: what comes of SK_d, SK_pi and SK_pr from now on needs the PPK too. */
+    public void mix(Secret ppk) {
+        keys = SkeyseedDerivation.mixed(suite.prf(), keys, ppk);
     }
 
     public boolean fragmentation() {

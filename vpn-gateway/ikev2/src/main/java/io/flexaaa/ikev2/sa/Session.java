@@ -6,6 +6,7 @@ import io.flexaaa.ikev2.Outcome;
 import io.flexaaa.ikev2.SaSnapshot.Nat;
 import io.flexaaa.ikev2.Step;
 import io.flexaaa.protocol.wire.Octets;
+import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public final class Session {
     private Path path;
     private Nat nat;
     private boolean mobike;
+    private boolean childlessByWish;
+    private boolean ppkUsed;
     private Phase phase;
     private IkeSa sa;
     private @Nullable Rival rival;
@@ -138,6 +141,25 @@ public final class Session {
 
     public void become(Phase next) {
         phase = next;
+    }
+
+    /** The peer wants no child SA for now (RFC 6023). */
+    public boolean isChildlessByWish() {
+        return childlessByWish;
+    }
+
+    public void childlessByWish() {
+        childlessByWish = true;
+    }
+
+    /** A post-quantum pre-shared key is in the keys (RFC 8784). */
+    public boolean ppkUsed() {
+        return ppkUsed;
+    }
+
+    public void usePpk(Secret ppk) {
+        sa.mix(ppk);
+        ppkUsed = true;
     }
 
     /** The login, or null before it is finished and after the end. */

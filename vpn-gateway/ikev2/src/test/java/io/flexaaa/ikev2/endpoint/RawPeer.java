@@ -151,7 +151,16 @@ final class RawPeer {
     }
 
     Octets signedOctets(Identification id) {
-        return PskAuth.signedOctets(suite().prf(), initRequest, nr, keys().pi(), id);
+        return signedOctets(id, keys().pi());
+    }
+
+    Octets signedOctets(Identification id, Secret pi) {
+        return PskAuth.signedOctets(suite().prf(), initRequest, nr, pi, id);
+    }
+
+    /** The octets the hub's AUTH covers, with a key of its. */
+    Octets hubsSignedOctets(Identification idR, Secret pr) {
+        return PskAuth.signedOctets(suite().prf(), initAnswer, ni, pr, idR);
     }
 
     /** The octets the hub's AUTH covers. */

@@ -128,7 +128,7 @@ final class Twins {
                         registry.newSessionId(),
                         new Path(isA ? A_AT : B_AT, isA ? B_AT : A_AT, false),
                         new Nat(false, false),
-                        new PeerTraits(true, true, false, false, Set.of()),
+                        new PeerTraits(true, true, false, false, Set.of(), false, null, false),
                         sa,
                         new Phase.Established(login),
                         nowMs);

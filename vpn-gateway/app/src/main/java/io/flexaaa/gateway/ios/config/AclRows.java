@@ -250,6 +250,10 @@ final class AclRows {
         for (String port : m.all(side + "port")) {
             ports.add(PortNames.number(port));
         }
+        if (ports.isEmpty()) {
+            // A "no" that stops behind the operator: it names no entry.
+            return new PortMatch.Eq(ports);
+        }
         return switch (op) {
             case "eq" -> new PortMatch.Eq(ports);
             case "neq" -> new PortMatch.Neq(ports.getFirst());

@@ -28,6 +28,7 @@ final class ConfigDraft {
     final Map<String, AuthorizationPolicyDraft> authorizationPolicies = new LinkedHashMap<>();
     final Map<String, Ikev2ProfileDraft> profiles = new LinkedHashMap<>();
     final Ikev2Drafts.Globals ikev2Globals = new Ikev2Drafts.Globals();
+    final Ikev2Drafts.Redirects ikev2Redirects = new Ikev2Drafts.Redirects();
     final Map<String, IpsecDrafts.TransformSet> transformSets = new LinkedHashMap<>();
     final Map<String, IpsecDrafts.Profile> ipsecProfiles = new LinkedHashMap<>();
     IpsecConfig.Lifetime ipsecLifetime = IpsecConfig.Lifetime.IOS;
@@ -80,7 +81,8 @@ final class ConfigDraft {
                         built(manglers, Ikev2Drafts.Mangler::build),
                         built(authorizationPolicies, AuthorizationPolicyDraft::build),
                         built(profiles, Ikev2ProfileDraft::build),
-                        ikev2Globals.build()),
+                        ikev2Globals.build(),
+                        ikev2Redirects.build()),
                 new IpsecConfig(
                         built(transformSets, IpsecDrafts.TransformSet::build),
                         built(ipsecProfiles, IpsecDrafts.Profile::build),

@@ -21,6 +21,7 @@ public final class ConfigParser {
                     AaaRows.GLOBAL,
                     RadiusRows.GLOBAL,
                     Ikev2Rows.GLOBAL,
+                    Ikev2RedirectRows.GLOBAL,
                     IpsecRows.GLOBAL,
                     PkiRows.GLOBAL,
                     InterfaceRows.GLOBAL,

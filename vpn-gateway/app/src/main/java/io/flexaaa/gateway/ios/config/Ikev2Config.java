@@ -17,7 +17,8 @@ public record Ikev2Config(
         Map<String, NameMangler> nameManglers,
         Map<String, AuthorizationPolicy> authorizationPolicies,
         Map<String, Ikev2Profile> profiles,
-        Globals globals) {
+        Globals globals,
+        Redirects redirects) {
 
     public Ikev2Config {
         proposals = GatewayConfig.ordered(proposals);
@@ -154,7 +155,30 @@ public record Ikev2Config(
             @Nullable IdentityMatch identity,
             @Nullable ConfigKey symmetric,
             @Nullable ConfigKey local,
-            @Nullable ConfigKey remote) {}
+            @Nullable ConfigKey remote,
+            @Nullable Ppk ppk) {}
+
+    /**
+     * {@code ppk manual id ID key KEY [required]}: a post-quantum pre-shared key, RFC 8784.
+     *
+     * @param required peers that use none are refused
+     */
+    public record Ppk(String id, ConfigKey key, boolean required) {}
+
+    /**
+     * Other gateways peers are sent to, RFC 5685.
+     *
+     * @param init {@code crypto ikev2 redirect gateway init}
+     * @param gateways {@code linux gateway} of {@code crypto ikev2 cluster}: addresses or names
+     * @param fromSessions {@code linux redirect-from}: not before there are so many sessions
+     */
+    public record Redirects(boolean init, List<String> gateways, int fromSessions) {
+        public static final Redirects NONE = new Redirects(false, List.of(), 0);
+
+        public Redirects {
+            gateways = List.copyOf(gateways);
+        }
+    }
 
     public enum FqdnPart implements IosWord {
         ALL,

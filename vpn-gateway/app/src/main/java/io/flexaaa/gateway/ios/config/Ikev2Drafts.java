@@ -84,6 +84,7 @@ final class Ikev2Drafts {
         @Nullable ConfigKey symmetric;
         @Nullable ConfigKey local;
         @Nullable ConfigKey remote;
+        Ikev2Config.@Nullable Ppk ppk;
 
         Peer(String name) {
             this.name = name;
@@ -91,7 +92,7 @@ final class Ikev2Drafts {
 
         Ikev2Config.Peer build() {
             return new Ikev2Config.Peer(
-                    name, description, address, hostname, identity, symmetric, local, remote);
+                    name, description, address, hostname, identity, symmetric, local, remote, ppk);
         }
     }
 
@@ -108,6 +109,16 @@ final class Ikev2Drafts {
 
         Ikev2Config.NameMangler build() {
             return new Ikev2Config.NameMangler(name, fqdn, email, dn, eap);
+        }
+    }
+
+    static final class Redirects {
+        boolean init;
+        final List<String> gateways = new ArrayList<>();
+        int fromSessions;
+
+        Ikev2Config.Redirects build() {
+            return new Ikev2Config.Redirects(init, gateways, fromSessions);
         }
     }
 

@@ -75,18 +75,16 @@ public record Ikev2Profile(
      *
      * @param eapOnly {@code linux authentication eap-only}: RFC 5998
      * @param certificateThenEap {@code linux authentication certificate-then-eap}: RFC 4739
+     * @param redirectAuth {@code redirect gateway auth}: RFC 5685
+     * @param ppkKeyring {@code keyring ppk}: RFC 8784
+     * @param ppkAaa {@code linux ppk aaa}: the look-up of the pre-shared key brings the PPK
      */
-    public record Options(boolean eapOnly, boolean certificateThenEap) {
-        public static final Options NONE = new Options(false, false);
-
-        Options withEapOnly(boolean on) {
-            return new Options(on, certificateThenEap);
-        }
-
-        Options withCertificateThenEap(boolean on) {
-            return new Options(eapOnly, on);
-        }
-    }
+    public record Options(
+            boolean eapOnly,
+            boolean certificateThenEap,
+            boolean redirectAuth,
+            @Nullable String ppkKeyring,
+            boolean ppkAaa) {}
 
     /** The remote authentication a rule speaks of. */
     public enum Method implements IosWord {

@@ -38,7 +38,11 @@ final class Ikev2ProfileDraft {
     boolean configExchangeSetSend;
     @Nullable Integer reconnectTimeoutSeconds;
     @Nullable String anyconnectProfile;
-    Ikev2Profile.Options options = Ikev2Profile.Options.NONE;
+    boolean eapOnly;
+    boolean certificateThenEap;
+    boolean redirectAuth;
+    @Nullable String ppkKeyring;
+    boolean ppkAaa;
 
     Ikev2ProfileDraft(String name) {
         this.name = name;
@@ -76,6 +80,7 @@ final class Ikev2ProfileDraft {
                 configExchangeSetSend,
                 reconnectTimeoutSeconds,
                 anyconnectProfile,
-                options);
+                new Ikev2Profile.Options(
+                        eapOnly, certificateThenEap, redirectAuth, ppkKeyring, ppkAaa));
     }
 }

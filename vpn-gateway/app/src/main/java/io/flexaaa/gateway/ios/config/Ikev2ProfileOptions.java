@@ -12,15 +12,32 @@ final class Ikev2ProfileOptions {
             List.of(
                     row(
                             "linux authentication eap-only",
-                            (p, _) -> p.options = p.options.withEapOnly(true),
-                            (p, _) -> p.options = p.options.withEapOnly(false)),
+                            (p, _) -> p.eapOnly = true,
+                            (p, _) -> p.eapOnly = false),
                     row(
                             "linux authentication certificate-then-eap",
-                            (p, _) -> p.options = p.options.withCertificateThenEap(true),
-                            (p, _) -> p.options = p.options.withCertificateThenEap(false)));
+                            (p, _) -> p.certificateThenEap = true,
+                            (p, _) -> p.certificateThenEap = false),
+                    row(
+                            "redirect gateway auth",
+                            (p, _) -> p.redirectAuth = true,
+                            (p, _) -> p.redirectAuth = false),
+                    row(
+                            "keyring ppk <k:name>",
+                            Ikev2ProfileOptions::ppk,
+                            (p, _) -> p.ppkKeyring = null),
+                    row("linux ppk aaa", (p, _) -> p.ppkAaa = true, (p, _) -> p.ppkAaa = false));
+
+    private static void ppk(Ikev2ProfileDraft p, Match m) {
+        p.ppkKeyring = m.text("k");
+        m.refers(RefKind.KEYRING, "k");
+    }
 
     static void write(Writer w, Ikev2Profile.Options options) {
         w.when(options.eapOnly(), " linux authentication eap-only");
         w.when(options.certificateThenEap(), " linux authentication certificate-then-eap");
+        w.when(options.redirectAuth(), " redirect gateway auth");
+        w.value(" keyring ppk", options.ppkKeyring());
+        w.when(options.ppkAaa(), " linux ppk aaa");
     }
 }

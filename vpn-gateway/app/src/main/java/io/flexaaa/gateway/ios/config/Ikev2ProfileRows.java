@@ -82,7 +82,6 @@ final class Ikev2ProfileRows {
                             "keyring local <k:name>",
                             Ikev2ProfileRows::keyringLocal,
                             (p, _) -> p.keyringLocal = null),
-                    inert("keyring ppk <k:name>", "post-quantum pre-shared keys"),
                     row(
                             "pki trustpoint <tp:name> [{sign|verify}]",
                             Ikev2ProfileRows::trustpoint,
@@ -164,8 +163,7 @@ final class Ikev2ProfileRows {
                     row(
                             "anyconnect profile <ac:name>",
                             Ikev2ProfileRows::anyconnect,
-                            (p, _) -> p.anyconnectProfile = null),
-                    inert("redirect gateway auth", "IKEv2 redirect"));
+                            (p, _) -> p.anyconnectProfile = null));
 
     static final Mode<Ikev2ProfileDraft> MODE =
             Mode.of(

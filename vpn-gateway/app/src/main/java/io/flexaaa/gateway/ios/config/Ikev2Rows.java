@@ -103,7 +103,12 @@ final class Ikev2Rows {
                                             + " <key:line>}",
                                     Ikev2Rows::preSharedKey,
                                     Ikev2Rows::noPreSharedKey),
-                            inert("ppk <rest:line>", "post-quantum pre-shared keys")));
+                            row(
+                                    "ppk manual id <id:name> key [{0@enc|6@enc|7@enc}] <key:name>"
+                                            + " [required]",
+                                    Ikev2Rows::ppk,
+                                    (p, _) -> p.ppk = null),
+                            inert("ppk dynamic <rest:line>", "PPKs from a key server")));
 
     static final Mode<Ikev2Drafts.Keyring> KEYRING =
             Mode.of(
@@ -229,16 +234,9 @@ final class Ikev2Rows {
                             (d, _) -> d.ikev2Globals.httpUrlCert = true,
                             (d, _) -> d.ikev2Globals.httpUrlCert = false),
                     inert(
-                            "crypto ikev2 {certificate-cache|diagnose|reconnect|redirect|cts|"
+                            "crypto ikev2 {certificate-cache|diagnose|reconnect|cts|"
                                     + "disconnect-revoked-peers} [<rest:line>]",
                             "not built yet"),
-                    row(
-                            "crypto ikev2 cluster",
-                            (_, m) -> {
-                                m.notInEffect("IKEv2 load balancing");
-                                m.enter(SkippedSection.MODE, new SkippedSection());
-                            },
-                            (_, _) -> {}),
                     row(
                             "crypto ikev2 client flexvpn <n:name>",
                             (_, m) -> {
@@ -321,6 +319,11 @@ final class Ikev2Rows {
         p.proposals.remove(m.text("p"));
         p.proposals.add(m.text("p"));
         m.refers(RefKind.PROPOSAL, "p");
+    }
+
+    private static void ppk(Ikev2Drafts.Peer p, Match m) {
+        ConfigKey key = Keys.read(m);
+        p.ppk = key == null ? null : new Ikev2Config.Ppk(m.text("id"), key, m.has("required"));
     }
 
     private static void policyVrf(Ikev2Drafts.Policy p, Match m) {

@@ -16,6 +16,7 @@ final class Ikev2Writer {
         ikev2.keyrings().values().forEach(k -> keyring(w, k));
         ikev2.profiles().values().forEach(p -> Ikev2ProfileWriter.write(w, p));
         globals(w, ikev2.globals());
+        Ikev2RedirectRows.write(w, ikev2.redirects());
     }
 
     static String words(List<? extends IosWord> constants) {
@@ -108,6 +109,15 @@ final class Ikev2Writer {
             key(w, "  pre-shared-key", p.symmetric());
             key(w, "  pre-shared-key local", p.local());
             key(w, "  pre-shared-key remote", p.remote());
+            Ikev2Config.Ppk ppk = p.ppk();
+            if (ppk != null) {
+                w.line(
+                        "  ppk manual id "
+                                + ppk.id()
+                                + " key "
+                                + w.key(ppk.key())
+                                + (ppk.required() ? " required" : ""));
+            }
         }
         w.bang();
     }
