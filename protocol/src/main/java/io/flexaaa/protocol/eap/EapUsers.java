@@ -2,8 +2,6 @@ package io.flexaaa.protocol.eap;
 
 import io.flexaaa.protocol.wire.Secret;
 
-import org.jspecify.annotations.Nullable;
-
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -23,8 +21,23 @@ public interface EapUsers {
     /** The password itself, for MD5, CHAP and MSCHAPv2. */
     Password password(String user);
 
-    /** Compares a password the peer sent: null when it is right. */
-    @Nullable EapRefusal check(String user, Secret password);
+    /** What a password the peer handed over is worth. */
+    sealed interface Checked {
+        record Right() implements Checked {}
+
+        /**
+         * Right so far; the next one checked is the answer to this.
+         *
+         * @param prompt for a person to read
+         * @param without what it comes to where the method cannot ask
+         */
+        record MoreWanted(String prompt, EapRefusal without) implements Checked {}
+
+        record Refused(EapRefusal refusal) implements Checked {}
+    }
+
+    /** Compares a password the peer sent, or what was asked for after it. */
+    Checked check(String user, Secret password);
 
     /** Who holds a certificate that TLS found good. */
     sealed interface Holder {

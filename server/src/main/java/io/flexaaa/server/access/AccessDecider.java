@@ -145,8 +145,8 @@ public final class AccessDecider {
     }
 
     /** Whether the answer to a login, with MS-CHAP's proof and keys, fits a packet. */
-    static boolean loginFits(UserEntry user, int proxyStateOctets) {
-        return user.octets() + proxyStateOctets + LOGIN_OVERHEAD <= BUDGET;
+    static boolean loginFits(int octets, int proxyStateOctets) {
+        return octets + proxyStateOctets + LOGIN_OVERHEAD <= BUDGET;
     }
 
     private static boolean over(@Nullable Instant until, Instant now) {

@@ -9,6 +9,7 @@ import io.flexaaa.protocol.radius.RadiusPacket;
 import io.flexaaa.protocol.radius.RadiusSigner;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.access.Grants.Grant;
 import io.flexaaa.server.access.eap.EapRequest;
 import io.flexaaa.server.access.eap.EapService;
 import io.flexaaa.server.access.login.LoginReplies;
@@ -59,6 +60,7 @@ public class AccessService {
     private final ActivityBook activity;
     private final LoginService logins;
     private final LeaseService leases;
+    private final Grants grants;
     private final EapService eap;
     private final Counter accepts;
     private final Counter challenges;
@@ -72,6 +74,7 @@ public class AccessService {
             ActivityBook activity,
             LoginService logins,
             LeaseService leases,
+            Grants grants,
             EapService eap,
             MeterRegistry meters) {
         this.log = log;
@@ -79,6 +82,7 @@ public class AccessService {
         this.activity = activity;
         this.logins = logins;
         this.leases = leases;
+        this.grants = grants;
         this.eap = eap;
         this.accepts =
                 Counter.builder("flexaaa.radius.access")
@@ -196,16 +200,37 @@ public class AccessService {
     }
 
     private void login(Work work, Verdict decided, int proxyState) {
-        Verdict verdict = decided;
-        if (decided instanceof Verdict.AcceptLogin(UserEntry user, _)
-                && !AccessDecider.loginFits(user, proxyState)) {
-            verdict = new Verdict.Reject(Reason.REPLY_TOO_LARGE);
+        if (!(decided instanceof Verdict.AcceptLogin accept)) {
+            answerLogin(work, decided, null);
+            return;
         }
+        Grants.At at =
+                new Grants.At(work.nas, work.request.callingStationId(), work.snapshot, work.nowMs);
+        grants.grant(
+                accept.user(),
+                at,
+                grant -> {
+                    switch (grant) {
+                        case Grant.Given(Attributes given, int octets) ->
+                                answerLogin(
+                                        work,
+                                        AccessDecider.loginFits(octets, proxyState)
+                                                ? accept.with(given)
+                                                : new Verdict.Reject(Reason.REPLY_TOO_LARGE),
+                                        null);
+                        case Grant.Refused(Reason reason, String detail) ->
+                                answerLogin(work, new Verdict.Reject(reason), detail);
+                        case Grant.Later() -> answerLogin(work, new Verdict.Busy(), null);
+                    }
+                });
+    }
+
+    private void answerLogin(Work work, Verdict verdict, @Nullable String detail) {
         if (verdict instanceof Verdict.Busy) {
             work.reply.busy();
             return;
         }
-        byte[] octets = settle(work, verdict, true);
+        byte[] octets = settle(work, verdict, true, detail);
         if (verdict instanceof Verdict.Reject) {
             logins.refuse(
                     work.receivedNanos, () -> work.reply.answer(octets), () -> work.reply.busy());
@@ -216,6 +241,13 @@ public class AccessService {
 
     /** The reply's octets; counted and logged. */
     private byte[] settle(Work work, Verdict verdict, boolean login) {
+        return settle(work, verdict, login, null);
+    }
+
+    /**
+     * @param known what of the configuration refused, where that was found out
+     */
+    private byte[] settle(Work work, Verdict verdict, boolean login, @Nullable String known) {
         AccessRequest request = work.request;
         NasEntry nas = work.nas;
         Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
@@ -242,6 +274,7 @@ public class AccessService {
                                 work.snapshot,
                                 verdict,
                                 login,
+                                known,
                                 Instant.ofEpochMilli(work.nowMs),
                                 micros));
         return octets;
@@ -283,8 +316,9 @@ public class AccessService {
                 accepts.increment();
                 if (audit != null) origins.group(audit, group.name(), found);
             }
-            case Verdict.AcceptUser(var user) -> acceptedUser(audit, user, nas);
-            case Verdict.AcceptLogin(var user, _) -> acceptedUser(audit, user, nas);
+            case Verdict.AcceptUser(var user) -> acceptedUser(audit, user, user.attributes(), nas);
+            case Verdict.AcceptLogin(var user, _, var given) ->
+                    acceptedUser(audit, user, given, nas);
             case Verdict.Challenge _ -> challenges.increment();
             case Verdict.Login _, Verdict.Busy _ -> {}
             case Verdict.Reject(Reason reason) -> {
@@ -294,10 +328,11 @@ public class AccessService {
         }
     }
 
-    private void acceptedUser(@Nullable String audit, UserEntry user, NasEntry nas) {
+    private void acceptedUser(
+            @Nullable String audit, UserEntry user, Attributes given, NasEntry nas) {
         nas.tally().accepts.increment();
         accepts.increment();
-        if (audit != null) origins.peer(audit, user.name(), user.attributes());
+        if (audit != null) origins.peer(audit, user.name(), given);
     }
 
     private static Attributes attributes(
@@ -310,10 +345,10 @@ public class AccessService {
             case Verdict.AcceptPeer(PeerEntry peer, Attributes found) ->
                     Replies.ofPeer(peer, found, nas, secret, requestAuthenticator);
             case Verdict.AcceptGroup(_, Attributes found) -> found;
-            case Verdict.AcceptUser(var user) -> Replies.ofUser(user, nas);
-            case Verdict.AcceptLogin(var user, var proof) ->
+            case Verdict.AcceptUser(var user) -> Replies.ofUser(user, user.attributes(), nas);
+            case Verdict.AcceptLogin(var user, var proof, var given) ->
                     LoginReplies.accept(
-                            Replies.ofUser(user, nas), proof, secret, requestAuthenticator);
+                            Replies.ofUser(user, given, nas), proof, secret, requestAuthenticator);
             case Verdict.Challenge challenge -> LoginReplies.challenge(challenge);
             case Verdict.Login _, Verdict.Busy _ -> Attributes.EMPTY;
             case Verdict.Reject _ ->
@@ -334,6 +369,7 @@ public class AccessService {
             Snapshot snapshot,
             Verdict verdict,
             boolean login,
+            @Nullable String known,
             Instant at,
             long micros) {
         Reason reason = verdict instanceof Verdict.Reject(Reason r) ? r : null;
@@ -348,7 +384,7 @@ public class AccessService {
                                 login ? snapshot.userNames() : snapshot.peerNames(),
                                 login ? List.of() : snapshot.groupNames())
                         : List.of();
-        String detail = detail(request, nas, snapshot, reason, at);
+        String detail = known != null ? known : detail(request, nas, snapshot, reason, at);
         return new Decision(
                 0,
                 at,
@@ -422,14 +458,14 @@ public class AccessService {
                             + user.name()
                             + ", attributes only: "
                             + user.attributes().size();
-            case Verdict.AcceptLogin(var user, _) ->
+            case Verdict.AcceptLogin(var user, _, var given) ->
                     "Accepted: user "
                             + user.name()
                             + " logged in by "
                             + LoginTrace.method(request.credential())
                             + (user.totp() == null ? "" : " and one-time code")
                             + ", "
-                            + user.attributes().size()
+                            + given.size()
                             + " attributes";
             case Verdict.Challenge(var user, _, _) ->
                     "Challenged: user "

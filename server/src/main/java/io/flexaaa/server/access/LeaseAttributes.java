@@ -24,6 +24,15 @@ public final class LeaseAttributes {
             Attributes attributes,
             NasEntry nas,
             @Nullable String callingStationId) {
+        return wanted(peer.name(), pools, attributes, nas, callingStationId);
+    }
+
+    static @Nullable LeaseRequest wanted(
+            String holder,
+            PoolRefs pools,
+            Attributes attributes,
+            NasEntry nas,
+            @Nullable String callingStationId) {
         if (pools.none()) return null;
         boolean v4 = pools.v4() != null && !attributes.has(Attr.FRAMED_IP_ADDRESS);
         boolean v6 = pools.v6() != null && attributes.avPair("addrv6") == null;
@@ -31,7 +40,7 @@ public final class LeaseAttributes {
         return new LeaseRequest(
                 v4 && pools.v4() != null ? pools.v4().id() : null,
                 v6 && pools.v6() != null ? pools.v6().id() : null,
-                peer.name(),
+                holder,
                 nas.name(),
                 callingStationId);
     }

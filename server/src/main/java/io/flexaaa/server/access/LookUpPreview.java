@@ -88,7 +88,11 @@ public final class LookUpPreview {
                     new Result("group", null, "group " + group.name(), found, null);
             case Verdict.AcceptUser(UserEntry user) ->
                     new Result(
-                            "user", null, "user " + user.name(), Replies.ofUser(user, nas), null);
+                            "user",
+                            null,
+                            "user " + user.name(),
+                            Replies.ofUser(user, user.attributes(), nas),
+                            null);
             case Verdict.Reject(Reason reason) ->
                     rejected(reason, request, nas, snapshot, question);
             case Verdict.AcceptLogin _, Verdict.Challenge _, Verdict.Login _, Verdict.Busy _ ->

@@ -46,11 +46,11 @@ public final class Replies {
         return out.build();
     }
 
-    static Attributes ofUser(UserEntry user, NasEntry nas) {
+    static Attributes ofUser(UserEntry user, Attributes attributes, NasEntry nas) {
         Integer interim = user.acctInterimSeconds() == null ? nas.acctInterimSeconds() : null;
-        if (interim == null) return user.attributes();
+        if (interim == null) return attributes;
         return Attributes.builder()
-                .addAll(user.attributes())
+                .addAll(attributes)
                 .u32(Attr.ACCT_INTERIM_INTERVAL, interim)
                 .build();
     }

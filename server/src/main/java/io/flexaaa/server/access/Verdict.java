@@ -21,8 +21,22 @@ public sealed interface Verdict {
     /** The user's attributes, asked for by a hub: never a key or password. */
     record AcceptUser(UserEntry user) implements Verdict {}
 
-    /** The user has logged in. */
-    record AcceptLogin(UserEntry user, @Nullable MsChapProof proof) implements Verdict {}
+    /**
+     * The user has logged in.
+     *
+     * @param attributes what {@link Grants} gives; of {@code LoginService}, the user's own
+     */
+    record AcceptLogin(UserEntry user, @Nullable MsChapProof proof, Attributes attributes)
+            implements Verdict {
+
+        public AcceptLogin(UserEntry user, @Nullable MsChapProof proof) {
+            this(user, proof, user.attributes());
+        }
+
+        AcceptLogin with(Attributes granted) {
+            return new AcceptLogin(user, proof, granted);
+        }
+    }
 
     /** The password is right; now the one-time code is wanted. */
     record Challenge(UserEntry user, Octets state, int seconds) implements Verdict {}

@@ -125,6 +125,12 @@ public final class Snapshot {
         return group == null ? peer.pools() : peer.pools().or(group.pools());
     }
 
+    /** Where a user's addresses come from: the pools of its group. */
+    public PoolRefs pools(UserEntry user) {
+        GroupEntry group = user.group() == null ? null : groupsByName.get(user.group());
+        return group == null ? PoolRefs.NONE : group.pools();
+    }
+
     public java.util.Set<String> peerNames() {
         return Collections.unmodifiableSet(peersByName.keySet());
     }

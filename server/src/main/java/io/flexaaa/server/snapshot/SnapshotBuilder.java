@@ -8,6 +8,7 @@ import io.flexaaa.server.nas.NasType;
 import io.flexaaa.server.nas.Prefix;
 import io.flexaaa.server.policy.ConditionalSet;
 import io.flexaaa.server.policy.ConditionalSets;
+import io.flexaaa.server.policy.LoginPlan;
 import io.flexaaa.server.policy.NasFacts;
 import io.flexaaa.server.policy.ReplyAttributes;
 import io.flexaaa.server.policy.ReplyPlan;
@@ -127,7 +128,8 @@ class SnapshotBuilder {
                 ReplyAttributes.octets(attributes),
                 fixed ? null : new ReplyPlan(layers, ReplyAttributes::ofGroup, null),
                 pools,
-                lineage.stream().map(GroupRow::name).toList());
+                lineage.stream().map(GroupRow::name).toList(),
+                List.copyOf(layers));
     }
 
     private static void conditional(List<ReplyPlan.Layer> layers, String json) {
@@ -219,18 +221,14 @@ class SnapshotBuilder {
                 unreadable = "user_account row " + row.id() + " password_hash is no Argon2id hash";
             }
         }
-        Attributes attributes =
-                ReplyAttributes.ofPeer(
-                        new ReplyAttributes.PeerSettings(
-                                row.framedIp(),
-                                row.framedNetmask(),
-                                row.framedPool(),
-                                row.addrV6(),
-                                row.avPairs(),
-                                row.acctInterimSeconds()),
-                        false,
-                        null,
-                        null);
+        ReplyPlan.Encoder encoder = encoder(row);
+        Attributes attributes = encoder.encode(row.framedPool(), row.avPairs());
+        List<ReplyPlan.Layer> own =
+                List.of(new ReplyPlan.Layer(null, row.framedPool(), row.avPairs()));
+        LoginPlan plan =
+                row.group() == null && ReplyPlan.fixed(own)
+                        ? null
+                        : new LoginPlan(own, encoder, row.name());
         return new UserEntry(
                 row.id(),
                 row.name(),
@@ -243,7 +241,23 @@ class SnapshotBuilder {
                 unreadable,
                 row.acctInterimSeconds(),
                 attributes,
-                ReplyAttributes.octets(attributes));
+                ReplyAttributes.octets(attributes),
+                plan);
+    }
+
+    private static ReplyPlan.Encoder encoder(UserRow row) {
+        return (pool, avPairs) ->
+                ReplyAttributes.ofPeer(
+                        new ReplyAttributes.PeerSettings(
+                                row.framedIp(),
+                                row.framedNetmask(),
+                                pool,
+                                row.addrV6(),
+                                avPairs,
+                                row.acctInterimSeconds()),
+                        false,
+                        null,
+                        null);
     }
 
     private PskEntry psk(PeerRow peer, PskRow row) {

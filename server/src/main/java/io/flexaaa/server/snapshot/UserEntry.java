@@ -2,6 +2,7 @@ package io.flexaaa.server.snapshot;
 
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.policy.LoginPlan;
 import io.flexaaa.server.secrets.Argon2Hash;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import java.time.Instant;
  * @param unreadable why a sealed value of this user does not open: then nobody logs in with it
  * @param attributes all of the reply that is the same every time, encoded once
  * @param octets size of {@code attributes} on the wire
+ * @param plan what a login gets, where that is more than {@code attributes} or depends on the
+ *     request; else null
  */
 public record UserEntry(
         long id,
@@ -31,4 +34,35 @@ public record UserEntry(
         @Nullable String unreadable,
         @Nullable Integer acctInterimSeconds,
         Attributes attributes,
-        int octets) {}
+        int octets,
+        @Nullable LoginPlan plan) {
+
+    public UserEntry(
+            long id,
+            String name,
+            boolean enabled,
+            @Nullable Instant validUntil,
+            @Nullable String group,
+            @Nullable Secret password,
+            @Nullable Argon2Hash hash,
+            @Nullable Secret totp,
+            @Nullable String unreadable,
+            @Nullable Integer acctInterimSeconds,
+            Attributes attributes,
+            int octets) {
+        this(
+                id,
+                name,
+                enabled,
+                validUntil,
+                group,
+                password,
+                hash,
+                totp,
+                unreadable,
+                acctInterimSeconds,
+                attributes,
+                octets,
+                null);
+    }
+}

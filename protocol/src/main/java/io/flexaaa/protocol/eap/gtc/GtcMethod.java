@@ -5,6 +5,7 @@ import io.flexaaa.protocol.eap.EapRefusal;
 import io.flexaaa.protocol.eap.EapSuccess;
 import io.flexaaa.protocol.eap.EapType;
 import io.flexaaa.protocol.eap.EapUsers;
+import io.flexaaa.protocol.eap.EapUsers.Checked;
 import io.flexaaa.protocol.wire.DecodeException;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
@@ -16,6 +17,7 @@ public final class GtcMethod implements EapMethod {
 
     private final String user;
     private final EapUsers users;
+    private boolean asked;
 
     public GtcMethod(String user, EapUsers users) {
         this.user = user;
@@ -38,10 +40,16 @@ public final class GtcMethod implements EapMethod {
             throw new DecodeException("password", data.length() + " octets");
         }
         try (Secret password = Secret.wrap(data.toArray())) {
-            EapRefusal refusal = users.check(user, password);
-            return refusal == null
-                    ? new Step.Done(new EapSuccess(user, null))
-                    : new Step.Refuse(refusal);
+            return switch (users.check(user, password)) {
+                case Checked.Right() -> new Step.Done(new EapSuccess(user, null));
+                case Checked.Refused(EapRefusal refusal) -> new Step.Refuse(refusal);
+                // RFC 3748 §5.6: a token card may take several rounds; it asks once here.
+                case Checked.MoreWanted(String prompt, EapRefusal without) -> {
+                    if (asked) yield new Step.Refuse(without);
+                    asked = true;
+                    yield new Step.Ask(Octets.ofUtf8(prompt));
+                }
+            };
         }
     }
 }

@@ -127,8 +127,14 @@ public final class TtlsMethod extends TlsMethod {
         int end = padded.length();
         while (end > 0 && padded.u8(end - 1) == 0) end--;
         try (Secret password = Secret.wrap(Arrays.copyOf(padded.toArray(), end))) {
-            EapRefusal refusal = users.check(user, password);
-            return refusal == null ? admit(user, "PAP") : refused(user, "PAP", refusal);
+            return switch (users.check(user, password)) {
+                case EapUsers.Checked.Right() -> admit(user, "PAP");
+                case EapUsers.Checked.Refused(EapRefusal refusal) -> refused(user, "PAP", refusal);
+                // Peers answer no Reply-Message (RFC 5281 §11.2.5): the code goes behind the
+                // password.
+                case EapUsers.Checked.MoreWanted(_, EapRefusal without) ->
+                        refused(user, "PAP", without);
+            };
         }
     }
 

@@ -14,7 +14,6 @@ import io.flexaaa.protocol.eap.md5.Md5Method;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,10 +49,14 @@ class EapServerTest {
                 }
 
                 @Override
-                public @Nullable EapRefusal check(String user, Secret password) {
+                public Checked check(String user, Secret password) {
+                    EapRefusal refusal = new EapRefusal(Code.USER_REFUSED, user);
+                    if (password.matches(Secret.ofUtf8("half"))) {
+                        return new Checked.MoreWanted("Code: ", refusal);
+                    }
                     return password.matches(Secret.ofUtf8("secret"))
-                            ? null
-                            : new EapRefusal(Code.USER_REFUSED, user);
+                            ? new Checked.Right()
+                            : new Checked.Refused(refusal);
                 }
 
                 @Override
@@ -102,6 +105,20 @@ class EapServerTest {
         turn = server.answer(response(11, 6, Octets.ofUtf8("secret")));
         assertThat(turn).isInstanceOf(Turn.Accept.class);
         assertThat(turn.message()).isEqualTo(new EapMessage.Success(11));
+    }
+
+    @Test
+    void gtcAsksOnceMoreWhereTheRightPasswordIsHalfOfIt() {
+        for (String answer : List.of("secret", "wrong", "half")) {
+            EapServer server = server(EapType.GTC);
+            identify(server);
+            Turn turn = server.answer(response(10, 6, Octets.ofUtf8("half")));
+            assertThat(turn.message())
+                    .isEqualTo(new EapMessage.Request(11, 6, Octets.ofUtf8("Code: ")));
+            turn = server.answer(response(11, 6, Octets.ofUtf8(answer)));
+            if (answer.equals("secret")) assertThat(turn).isInstanceOf(Turn.Accept.class);
+            else assertThat(refused(turn)).isEqualTo(Code.USER_REFUSED);
+        }
     }
 
     @ParameterizedTest

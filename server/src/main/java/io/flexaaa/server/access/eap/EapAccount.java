@@ -1,13 +1,13 @@
 package io.flexaaa.server.access.eap;
 
-import io.flexaaa.protocol.radius.Attr;
-import io.flexaaa.protocol.radius.Attribute;
-import io.flexaaa.protocol.radius.Attributes;
+import io.flexaaa.server.access.Grants;
 import io.flexaaa.server.snapshot.PeerEntry;
 import io.flexaaa.server.snapshot.Snapshot;
 import io.flexaaa.server.snapshot.UserEntry;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Consumer;
 
 /** Who logs in by EAP: a user, or with a certificate also a peer. */
 sealed interface EapAccount {
@@ -49,33 +49,10 @@ sealed interface EapAccount {
         };
     }
 
-    /** Without a peer's PSKs: who proved a certificate needs none. */
-    default Attributes attributes() {
-        return switch (this) {
-            case User(UserEntry user) -> user.attributes();
-            case Peer(PeerEntry peer) -> withoutKeys(peer);
-        };
-    }
-
-    private static Attributes withoutKeys(PeerEntry peer) {
-        if (peer.psk() == null) return peer.attributes();
-        Attributes.Builder out = Attributes.builder();
-        for (Attribute attribute : peer.attributes()) {
-            if (attribute.type() == Attr.TUNNEL_TYPE
-                    || attribute.type() == Attr.TUNNEL_MEDIUM_TYPE
-                    || isPassword(attribute)) {
-                continue;
-            }
-            out.add(attribute);
+    default void grant(Grants grants, Grants.At at, Consumer<Grants.Grant> done) {
+        switch (this) {
+            case User(UserEntry user) -> grants.grant(user, at, done);
+            case Peer(PeerEntry peer) -> grants.grant(peer, at, done);
         }
-        return out.build();
-    }
-
-    private static boolean isPassword(Attribute attribute) {
-        if (attribute.type() != Attr.VENDOR_SPECIFIC) return false;
-        for (String pair : Attributes.builder().add(attribute).build().avPairs()) {
-            if (pair.startsWith("ipsec:ikev2-password-")) return true;
-        }
-        return false;
     }
 }

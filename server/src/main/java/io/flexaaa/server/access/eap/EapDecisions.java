@@ -49,14 +49,19 @@ final class EapDecisions {
         challenges.increment();
     }
 
-    void accepted(EapRequest request, Conversation conversation, EapAccount account, long micros) {
+    void accepted(
+            EapRequest request,
+            Conversation conversation,
+            EapAccount account,
+            int attributes,
+            long micros) {
         request.nas().tally().accepts.increment();
         accepts.increment();
         log.record(
                 DecisionResult.ACCEPT,
                 "",
                 micros,
-                () -> render(request, conversation, account, null, "", micros));
+                () -> render(request, conversation, account, attributes, null, "", micros));
     }
 
     /**
@@ -75,13 +80,14 @@ final class EapDecisions {
                 DecisionResult.REJECT,
                 reason.code(),
                 micros,
-                () -> render(request, conversation, null, reason, detail, micros));
+                () -> render(request, conversation, null, 0, reason, detail, micros));
     }
 
     private static Decision render(
             EapRequest request,
             @Nullable Conversation conversation,
             @Nullable EapAccount account,
+            int attributes,
             @Nullable Reason reason,
             String detail,
             long micros) {
@@ -97,17 +103,18 @@ final class EapDecisions {
                 request.source().getHostAddress(),
                 "eap",
                 reason == null ? null : reason.code(),
-                sentence(conversation, account, name, reason, detail),
+                sentence(conversation, account, attributes, name, reason, detail),
                 micros,
                 request.access().callingStationId(),
                 request.access().auditSessionId(),
-                trace(request, conversation, account, reason, detail),
+                trace(request, conversation, account, attributes, reason, detail),
                 List.of());
     }
 
     private static String sentence(
             @Nullable Conversation conversation,
             @Nullable EapAccount account,
+            int attributes,
             String name,
             @Nullable Reason reason,
             String detail) {
@@ -123,7 +130,7 @@ final class EapDecisions {
                     + " by "
                     + method
                     + " with "
-                    + account.attributes().size()
+                    + attributes
                     + " attributes";
         }
         Reason why = Objects.requireNonNull(reason);
@@ -142,6 +149,7 @@ final class EapDecisions {
             EapRequest request,
             @Nullable Conversation conversation,
             @Nullable EapAccount account,
+            int attributes,
             @Nullable Reason reason,
             String detail) {
         List<TraceStep> steps = new ArrayList<>();
@@ -163,7 +171,7 @@ final class EapDecisions {
                     ok(
                             "reply",
                             "at most 4096 octets",
-                            account.attributes().size() + " attributes and the EAP keys"));
+                            attributes + " attributes and the EAP keys"));
         }
         if (reason != null) {
             steps.add(

@@ -3,6 +3,7 @@ package io.flexaaa.server.access.eap;
 import io.flexaaa.protocol.eap.EapRefusal;
 import io.flexaaa.protocol.eap.EapRefusal.Code;
 import io.flexaaa.protocol.eap.EapUsers;
+import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.access.Reason;
 import io.flexaaa.server.certificate.ClientDecision;
@@ -27,6 +28,9 @@ final class EapLogin implements EapUsers {
     private boolean counted;
     private Reason reason = Reason.UNKNOWN_USER;
     private @Nullable EapAccount account;
+
+    /** The State of the question for a one-time code that is open. */
+    private @Nullable Octets asked;
 
     EapLogin(Realms realms, ClientTrust trust, EapPasswords passwords, EapRequest first) {
         this.realms = realms;
@@ -87,14 +91,23 @@ final class EapLogin implements EapUsers {
     }
 
     @Override
-    public @Nullable EapRefusal check(String name, Secret given) {
+    public Checked check(String name, Secret given) {
         EapRefusal refusal = find(name, false);
-        if (refusal != null) return refusal;
+        if (refusal != null) return new Checked.Refused(refusal);
         if (!(account instanceof EapAccount.User(UserEntry user))) {
-            return refuse(Reason.UNKNOWN_USER, name);
+            return new Checked.Refused(refuse(Reason.UNKNOWN_USER, name));
         }
-        Reason why = passwords.check(request, user, given);
-        return why == null ? null : refuse(why, name);
+        Octets answered = asked;
+        asked = null;
+        return switch (passwords.check(request, user, given, answered)) {
+            case EapPasswords.Checked.Right() -> new Checked.Right();
+            case EapPasswords.Checked.Wrong(Reason why) -> new Checked.Refused(refuse(why, name));
+            case EapPasswords.Checked.CodeWanted(Octets state) -> {
+                asked = state;
+                yield new Checked.MoreWanted(
+                        "One-time code: ", refuse(Reason.ONE_TIME_CODE_NEEDED, name));
+            }
+        };
     }
 
     @Override

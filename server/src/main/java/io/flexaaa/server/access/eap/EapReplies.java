@@ -42,11 +42,15 @@ final class EapReplies {
      * @return null when it would not fit a RADIUS packet
      */
     static byte @Nullable [] accept(
-            EapRequest to, EapMessage.Success message, EapSuccess success, EapAccount account) {
+            EapRequest to,
+            EapMessage.Success message,
+            EapSuccess success,
+            EapAccount account,
+            Attributes granted) {
         Attributes.Builder out = Attributes.builder();
         // The name that was proved, not the anonymous one outside, so that accounting has it.
         out.string(Attr.USER_NAME, success.user());
-        out.addAll(OtherGateways.translated(account.attributes(), to.nas().type()));
+        out.addAll(OtherGateways.translated(granted, to.nas().type()));
         Integer interim = to.nas().acctInterimSeconds();
         if (account.acctInterimSeconds() == null && interim != null) {
             out.u32(Attr.ACCT_INTERIM_INTERVAL, interim);

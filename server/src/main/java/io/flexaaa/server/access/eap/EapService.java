@@ -9,9 +9,12 @@ import io.flexaaa.protocol.eap.EapType;
 import io.flexaaa.protocol.eap.server.EapServer;
 import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attribute;
+import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.wire.DecodeException;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.server.access.AccessRequest;
+import io.flexaaa.server.access.Grants;
+import io.flexaaa.server.access.Grants.Grant;
 import io.flexaaa.server.access.Reason;
 import io.flexaaa.server.certificate.ClientTrust;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,13 +43,11 @@ public class EapService {
     /** EAP header, Type and Flags: less Framed-MTU than this is no use to TLS. */
     private static final int LEAST_MTU = 64;
 
-    /** RFC 3748 §5.3.1: the peer wants another method. */
-    private static final int NAK = 3;
-
     private final EapProperties properties;
     private final EapTls tls;
     private final ClientTrust trust;
     private final EapPasswords passwords;
+    private final Grants grants;
     private final EapDecisions decisions;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -62,6 +63,7 @@ public class EapService {
             EapTls tls,
             ClientTrust trust,
             EapPasswords passwords,
+            Grants grants,
             EapDecisions decisions,
             Clock clock,
             MeterRegistry meters) {
@@ -69,6 +71,7 @@ public class EapService {
         this.tls = tls;
         this.trust = trust;
         this.passwords = passwords;
+        this.grants = grants;
         this.decisions = decisions;
         this.clock = clock;
         this.conversations =
@@ -164,7 +167,9 @@ public class EapService {
     private void take(EapRequest request, Octets packet, Conversation conversation) {
         EapType method = conversation.server().methodType();
         boolean cheap =
-                method == EapType.MSCHAPV2 || method == EapType.MD5 || isOfType(packet, NAK);
+                method == EapType.MSCHAPV2
+                        || method == EapType.MD5
+                        || isOfType(packet, EapMessage.NAK);
         if (cheap) {
             safely(request, packet, conversation);
         } else if (!workers.submit(() -> safely(request, packet, conversation))) {
@@ -237,16 +242,48 @@ public class EapService {
             Turn turn) {
         EapAccount account = conversation.login().account();
         if (account == null) throw new IllegalStateException("a success of nobody");
-        byte[] octets = EapReplies.accept(request, message, success, account);
-        if (octets == null) {
-            end(request, conversation, Reason.REPLY_TOO_LARGE, success.user(), turn);
-            return;
-        }
+        Grants.At at =
+                new Grants.At(
+                        request.nas(),
+                        request.access().callingStationId(),
+                        request.snapshot(),
+                        request.nowMs());
+        account.grant(
+                grants,
+                at,
+                grant -> {
+                    switch (grant) {
+                        case Grant.Given(Attributes given, _) -> {
+                            byte[] octets =
+                                    EapReplies.accept(request, message, success, account, given);
+                            if (octets == null) {
+                                Reason reason = Reason.REPLY_TOO_LARGE;
+                                end(request, conversation, reason, success.user(), turn);
+                            } else {
+                                welcome(request, conversation, account, given, octets);
+                            }
+                        }
+                        case Grant.Refused(Reason reason, String detail) ->
+                                end(request, conversation, reason, detail, turn);
+                        case Grant.Later() -> {
+                            conversations.end(conversation);
+                            request.reply().busy();
+                        }
+                    }
+                });
+    }
+
+    private void welcome(
+            EapRequest request,
+            Conversation conversation,
+            EapAccount account,
+            Attributes given,
+            byte[] octets) {
         conversations.end(conversation);
         conversation.login().ended(null);
-        passwords.accepted(request, account);
+        passwords.accepted(request, account, given);
         request.reply().answer(octets);
-        decisions.accepted(request, conversation, account, micros(request));
+        decisions.accepted(request, conversation, account, given.size(), micros(request));
     }
 
     /** A reject that ends a conversation. */

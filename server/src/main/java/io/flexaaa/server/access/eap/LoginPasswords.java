@@ -1,5 +1,7 @@
 package io.flexaaa.server.access.eap;
 
+import io.flexaaa.protocol.radius.Attributes;
+import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.access.AccessRequest;
 import io.flexaaa.server.access.Reason;
@@ -29,20 +31,20 @@ final class LoginPasswords implements EapPasswords {
     }
 
     @Override
-    public @Nullable Reason check(EapRequest request, UserEntry user, Secret password) {
+    public Checked check(
+            EapRequest request, UserEntry user, Secret password, @Nullable Octets state) {
         CompletableFuture<Verdict> decided = new CompletableFuture<>();
         logins.decide(
-                asLogin(request.access(), user, password),
+                asLogin(request.access(), user, password, state),
                 request.nas(),
                 request.snapshot(),
                 request.nowMs(),
                 decided::complete);
         return switch (decided.join()) {
-            case Verdict.AcceptLogin _ -> null;
-            case Verdict.Reject(Reason reason) -> reason;
-            // The code goes behind the password; a second question would need a second round.
-            case Verdict.Challenge _ -> Reason.ONE_TIME_CODE_NEEDED;
-            case Verdict.Busy() -> Reason.EAP_BUSY;
+            case Verdict.AcceptLogin _ -> new Checked.Right();
+            case Verdict.Reject(Reason reason) -> new Checked.Wrong(reason);
+            case Verdict.Challenge(_, Octets asked, _) -> new Checked.CodeWanted(asked);
+            case Verdict.Busy() -> new Checked.Wrong(Reason.EAP_BUSY);
             case Verdict.AcceptPeer _,
                     Verdict.AcceptGroup _,
                     Verdict.AcceptUser _,
@@ -67,12 +69,13 @@ final class LoginPasswords implements EapPasswords {
     }
 
     @Override
-    public void accepted(EapRequest request, EapAccount account) {
+    public void accepted(EapRequest request, EapAccount account, Attributes granted) {
         String audit = request.access().auditSessionId();
-        if (audit != null) origins.peer(audit, account.name(), account.attributes());
+        if (audit != null) origins.peer(audit, account.name(), granted);
     }
 
-    private static AccessRequest asLogin(AccessRequest outer, UserEntry user, Secret password) {
+    private static AccessRequest asLogin(
+            AccessRequest outer, UserEntry user, Secret password, @Nullable Octets state) {
         return new AccessRequest(
                 user.name(),
                 new AccessRequest.Credential.Password(password.reveal()),
@@ -83,6 +86,6 @@ final class LoginPasswords implements EapPasswords {
                 outer.auditSessionId(),
                 outer.phase1Id(),
                 outer.groupId(),
-                null);
+                state);
     }
 }

@@ -67,14 +67,16 @@ public class LoginService {
             return;
         }
         boolean taken =
-                workers.run(() -> {
-                    try {
-                        done.accept(decider.decide(request, nas, user, nowMs));
-                    } catch (RuntimeException e) {
-                        log.error("login of {} failed", request.userName(), e);
-                        done.accept(new Verdict.Busy());
-                    }
-                });
+                workers.run(
+                        () -> {
+                            try {
+                                done.accept(decider.decide(request, nas, user, nowMs));
+                            } catch (RuntimeException e) {
+                                log.error("login of {} failed", request.userName(), e);
+                                done.accept(new Verdict.Busy());
+                            }
+                        },
+                        () -> done.accept(new Verdict.Busy()));
         if (!taken) done.accept(new Verdict.Busy());
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.annotation.PreDestroy;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The few threads that password hashes and one-time codes run on, and the clock that refusals wait
@@ -23,12 +25,21 @@ class LoginWorkers {
 
     private static final int MAX_DELAYED = 20_000;
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor delays;
     private final long delayNanos;
     private final int queue;
+    private final LongSupplier nanoTime;
 
+    @Autowired
     LoginWorkers(LoginProperties settings, MeterRegistry meters) {
+        this(settings, meters, System::nanoTime);
+    }
+
+    LoginWorkers(LoginProperties settings, MeterRegistry meters, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         int count = settings.hashThreads();
         this.queue = Math.max(2, settings.queue());
         this.delayNanos = TimeUnit.MILLISECONDS.toNanos(settings.rejectDelayMillis());
@@ -48,10 +59,17 @@ class LoginWorkers {
         meters.gauge("flexaaa.login.delayed", delays, d -> d.getQueue().size());
     }
 
-    /** Whether it will be run. */
-    boolean run(Runnable work) {
+    /**
+     * Whether it will be run, or told that it is {@code late}: when its turn comes after the NAS
+     * has given up (IOS after 5 seconds), a hash would only make the next one late, too.
+     */
+    boolean run(Runnable work, Runnable late) {
+        long asked = nanoTime.getAsLong();
         try {
-            threads.execute(work);
+            threads.execute(() -> {
+                if (nanoTime.getAsLong() - asked > PATIENCE_NANOS) late.run();
+                else work.run();
+            });
             return true;
         } catch (RejectedExecutionException e) {
             return false;

@@ -1,17 +1,21 @@
 package io.flexaaa.server.access.eap;
 
+import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.radius.RadiusCodec;
 import io.flexaaa.protocol.radius.RadiusPacket;
 import io.flexaaa.protocol.wire.DecodeException;
+import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.access.AccessReply;
 import io.flexaaa.server.access.AccessRequest;
+import io.flexaaa.server.access.Grants;
 import io.flexaaa.server.access.Reason;
 import io.flexaaa.server.authlog.Decision;
 import io.flexaaa.server.certificate.ClientTrust;
 import io.flexaaa.server.certificate.TrustFixture;
 import io.flexaaa.server.secrets.Argon2Hash;
 import io.flexaaa.server.snapshot.NasEntry;
+import io.flexaaa.server.snapshot.PeerEntry;
 import io.flexaaa.server.snapshot.Snapshot;
 import io.flexaaa.server.snapshot.SnapshotFixture;
 import io.flexaaa.server.snapshot.UserEntry;
@@ -29,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The whole EAP half of the server behind a UDP socket, without Spring and database. */
 final class EapBench implements AutoCloseable {
@@ -57,6 +62,7 @@ final class EapBench implements AutoCloseable {
                         tls,
                         trust.trust(),
                         new TestPasswords(),
+                        new TestGrants(),
                         log,
                         clock,
                         new SimpleMeterRegistry());
@@ -71,6 +77,20 @@ final class EapBench implements AutoCloseable {
     static EapProperties properties(EapProperties.Provider tls, String... methods) {
         return new EapProperties(
                 List.of(methods), List.of("1.3", "1.2"), tls, List.of(), 1_400, 60, 30, 64, 64);
+    }
+
+    /** Which serves the names of one realm, kept without it. */
+    static EapProperties ofRealm(String realm, String... methods) {
+        return new EapProperties(
+                List.of(methods),
+                List.of("1.3", "1.2"),
+                EapProperties.Provider.AUTO,
+                List.of(realm),
+                1_400,
+                60,
+                30,
+                64,
+                64);
     }
 
     static EapPasswords passwords() {
@@ -154,14 +174,15 @@ final class EapBench implements AutoCloseable {
     /** Without locks and codes, which have their own tests. */
     private static final class TestPasswords implements EapPasswords {
         @Override
-        public @Nullable Reason check(EapRequest request, UserEntry user, Secret given) {
+        public Checked check(
+                EapRequest request, UserEntry user, Secret given, @Nullable Octets state) {
             Secret password = user.password();
             Argon2Hash hash = user.hash();
             boolean right =
                     password != null
                             ? password.matches(given)
                             : hash != null && hash.matches(given);
-            return right ? null : Reason.WRONG_PASSWORD;
+            return right ? new Checked.Right() : new Checked.Wrong(Reason.WRONG_PASSWORD);
         }
 
         @Override
@@ -173,6 +194,19 @@ final class EapBench implements AutoCloseable {
         public void tried(UserEntry user, boolean right, long nowMs) {}
 
         @Override
-        public void accepted(EapRequest request, EapAccount account) {}
+        public void accepted(EapRequest request, EapAccount account, Attributes granted) {}
+    }
+
+    /** Their own attributes; policy and pools have their own tests. */
+    private static final class TestGrants implements Grants {
+        @Override
+        public void grant(UserEntry user, At at, Consumer<Grant> done) {
+            done.accept(new Grant.Given(user.attributes(), user.octets()));
+        }
+
+        @Override
+        public void grant(PeerEntry peer, At at, Consumer<Grant> done) {
+            done.accept(new Grant.Given(peer.attributes(), peer.octets()));
+        }
     }
 }

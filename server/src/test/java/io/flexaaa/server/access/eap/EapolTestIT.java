@@ -196,6 +196,25 @@ class EapolTestIT {
         assertThat(bench.last().sentence()).contains("unknown_ca");
     }
 
+    /** RFC 7542: a user of the realm that is ours is kept without it; other realms are not. */
+    @Test
+    void realmsOfOurs() throws IOException {
+        EapBench before = bench;
+        bench = new EapBench(EapBench.ofRealm("corp.example", ALL), site(), trust(pki));
+        try {
+            succeeds(password("MSCHAPV2", "alice@corp.example", "wonderland-7"), "alice");
+            succeeds(password("MSCHAPV2", "alice@CORP.example", "wonderland-7"), "alice");
+            succeeds(tunnel("PEAP", "1.3", "alice@corp.example", "auth=MSCHAPV2"), "alice");
+            succeeds(tunnel("TTLS", "1.2", "alice@corp.example", "auth=PAP"), "alice");
+            succeeds(password("MSCHAPV2", "bob@corp.example", "builder-9"), "bob@corp.example");
+            fails(password("MSCHAPV2", "alice@else.example", "wonderland-7"), "unknown-realm");
+            fails(tunnel("TTLS", "1.3", "alice@else.example", "auth=PAP"), "unknown-realm");
+        } finally {
+            bench.close();
+            bench = before;
+        }
+    }
+
     @Test
     void refusals() throws IOException {
         fails(password("MSCHAPV2", "alice", "wrong"), "wrong-password");
