@@ -4,7 +4,7 @@ set -eu
 packages="strongswan-starter strongswan-swanctl strongswan-charon libcharon-extra-plugins libcharon-extauth-plugins
  libstrongswan-standard-plugins libstrongswan-extra-plugins strongswan-pki freeradius freeradius-postgresql freeradius-utils
  eapoltest radsecproxy iperf3 tshark tcpdump nftables iproute2 iputils-ping openssl oathtool argon2 chromium fonts-dejavu-core util-linux procps curl
- docker.io docker-compose debootstrap iptables xz-utils"
+ docker.io docker-compose debootstrap iptables xz-utils python3-scapy"
 # What tests, benchmarks and scripts call and a bare Debian does not have: looked for after each install, so that a new one cannot be forgotten.
 # The benchmarks install what only they need (wireguard-go, PostgreSQL for FreeRADIUS) themselves.
 commands="/usr/lib/ipsec/charon swanctl pki freeradius radclient eapol_test radsecproxy iperf3 tshark tcpdump nft ip ss ping openssl oathtool argon2 chromium nsenter unshare

@@ -74,6 +74,7 @@ public final class EspPeer {
                 any,
                 new Endpoints(address(local), address(remote)),
                 ChildSpec.Encapsulation.UDP,
+                null,
                 0,
                 0);
     }

@@ -1,6 +1,5 @@
 package io.flexaaa.ikev2;
 
-import io.flexaaa.ikev2.IkeConfig.EspPolicy;
 import io.flexaaa.ikev2.message.ConfigurationAttribute;
 import io.flexaaa.protocol.wire.Octets;
 import io.flexaaa.protocol.wire.Secret;
@@ -106,7 +105,7 @@ public sealed interface Event {
      *     selectors
      * @param allowedLocal what may be reached behind us; empty = everything
      * @param allowedRemote what may be behind the peer; empty = everything, or {@code assigned}
-     * @param esp replaces the profile's child SA policy, null = as the profile says
+     * @param transport grant USE_TRANSPORT_MODE where the profile's child SA policy allows it
      * @param maxChildren child SAs the peer may have; 0 = the engine's own limit
      */
     record SessionOpened(
@@ -115,7 +114,7 @@ public sealed interface Event {
             List<InetAddress> assigned,
             List<Selector> allowedLocal,
             List<Selector> allowedRemote,
-            @Nullable EspPolicy esp,
+            boolean transport,
             int maxChildren)
             implements OpeningAnswer {
         public SessionOpened {
@@ -125,12 +124,12 @@ public sealed interface Event {
             allowedRemote = List.copyOf(allowedRemote);
         }
 
-        /** With the child SA policy of the profile, and no bounds but {@code assigned}. */
+        /** In tunnel mode, with no bounds but {@code assigned}. */
         public SessionOpened(
                 long requestId,
                 List<ConfigurationAttribute> configReply,
                 List<InetAddress> assigned) {
-            this(requestId, configReply, assigned, List.of(), List.of(), null, 0);
+            this(requestId, configReply, assigned, List.of(), List.of(), false, 0);
         }
     }
 

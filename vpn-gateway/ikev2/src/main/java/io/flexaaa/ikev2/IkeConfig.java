@@ -101,6 +101,21 @@ public record IkeConfig(
         public EspPolicy {
             transforms = List.copyOf(transforms);
         }
+
+        /** This, without transport mode where the session cannot use it. */
+        public EspPolicy allowingTransport(boolean usable) {
+            return usable || !transportAllowed
+                    ? this
+                    : new EspPolicy(
+                            name,
+                            transforms,
+                            pfsGroup,
+                            lifetimeSeconds,
+                            lifetimeKilobytes,
+                            replayWindow,
+                            false,
+                            responderOnly);
+        }
     }
 
     /** {@code match identity remote ...}; statements of one profile are alternatives. */

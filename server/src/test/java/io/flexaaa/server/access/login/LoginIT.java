@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -164,24 +165,27 @@ class LoginIT {
                 new UserWrite(null, true, null, null, null, null, null, null, null, null, null),
                 null);
         applied();
-        long slowest = 0;
-        long fastest = Long.MAX_VALUE;
-        for (String[] row :
-                new String[][] {
-                    {"left", "user-disabled"},
-                    {"expired", "user-expired"},
-                    {"bare", "no-user-password"},
-                    {"nobody-at-all", "unknown-user"}
-                }) {
-            long began = System.nanoTime();
-            String reply = pap(row[0], PASSWORD);
-            long took = System.nanoTime() - began;
-            slowest = Math.max(slowest, took);
-            fastest = Math.min(fastest, took);
-            assertThat(reply).as(row[0]).contains("Received Access-Reject");
-            assertThat(reply).doesNotContain("Reply-Message");
-            assertThat(decision(row[0], row[1]).trace().getLast().cure()).isNotBlank();
+        String[][] rows = {
+            {"left", "user-disabled"},
+            {"expired", "user-expired"},
+            {"bare", "no-user-password"},
+            {"nobody-at-all", "unknown-user"}
+        };
+        // The least of three: what a busy machine adds to one login is not the server's time class.
+        long[] least = new long[rows.length];
+        Arrays.fill(least, Long.MAX_VALUE);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < rows.length; i++) {
+                long began = System.nanoTime();
+                String reply = pap(rows[i][0], PASSWORD);
+                least[i] = Math.min(least[i], System.nanoTime() - began);
+                assertThat(reply).as(rows[i][0]).contains("Received Access-Reject");
+                assertThat(reply).doesNotContain("Reply-Message");
+                assertThat(decision(rows[i][0], rows[i][1]).trace().getLast().cure()).isNotBlank();
+            }
         }
+        long fastest = Arrays.stream(least).min().orElseThrow();
+        long slowest = Arrays.stream(least).max().orElseThrow();
         // One time class: the delay rounds an Argon2id and no work at all up to the same.
         assertThat(Duration.ofNanos(fastest)).isGreaterThan(Duration.ofMillis(400));
         assertThat(Duration.ofNanos(slowest - fastest)).isLessThan(Duration.ofMillis(450));

@@ -1,17 +1,22 @@
 package io.flexaaa.gateway.dataplane;
 
 import io.flexaaa.ipsec.esp.EspSuite;
+import io.flexaaa.ipsec.gre.GreTunnel;
 import io.flexaaa.ipsec.selector.Selector;
 import io.flexaaa.protocol.wire.Secret;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
 /**
- * One Child SA pair on a session interface, tunnel mode.
+ * One Child SA pair on a session interface.
  *
  * @param replayWindow 64 to 4096 packets, or 0 for no replay protection
  * @param local our side's selectors (source of outbound packets)
  * @param remote the peer's selectors (destination of outbound packets)
+ * @param gre null: IP packets in tunnel mode, held to the selectors. Otherwise they go through this
+ *     tunnel, which the selectors describe, and routing alone decides
  * @param natKeepaliveSeconds interval of RFC 3948 keepalives when we are behind a NAT, 0 for none
  * @param volumeLimitOctets {@link DataPlane#onChildExpiring} fires near it; 0 for none
  */
@@ -26,6 +31,7 @@ public record ChildSpec(
         List<Selector> remote,
         Endpoints endpoints,
         Encapsulation encapsulation,
+        @Nullable GreTunnel gre,
         int natKeepaliveSeconds,
         long volumeLimitOctets) {
 

@@ -21,7 +21,8 @@ import java.util.List;
 final class Children {
     private Children() {}
 
-    static ChildSpec spec(ChildSa child, SessionInterface link, int natKeepaliveSeconds) {
+    static ChildSpec spec(
+            ChildSa child, SessionInterface link, @Nullable GreMode gre, int natKeepaliveSeconds) {
         EspSuite suite =
                 EspSuite.ofTransforms(
                         child.suite().encryption().transformId(),
@@ -46,6 +47,7 @@ final class Children {
                 selectors(child.remote()),
                 endpoints(child.localEndpoint(), child.remoteEndpoint()),
                 encapsulation(child.udpEncapsulated()),
+                gre == null ? null : gre.tunnel(child.mode()),
                 natKeepaliveSeconds,
                 child.hardKilobytes() * 1_024);
     }

@@ -100,7 +100,7 @@ final class DynAuthHandler implements DynAuthListener.Handler {
             return new Result(ErrorCause.SESSION_CONTEXT_NOT_FOUND, "the session has ended");
         }
         try {
-            List<InterfaceCommand> commands = InterfaceLines.parse(change.interfaceLines());
+            List<InterfaceCommand> commands = InterfaceLines.parseChange(change.interfaceLines());
             VirtualAccessPlan before = access.plan();
             VirtualAccessPlan next =
                     VirtualAccessPlan.of(

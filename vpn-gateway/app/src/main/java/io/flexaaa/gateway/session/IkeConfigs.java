@@ -300,7 +300,7 @@ public final class IkeConfigs {
                                 + " is missing or not run by this gateway");
                 continue;
             }
-            transport |= set.transportRequired();
+            transport |= set.transportMode();
             transforms.add(
                     new IkeConfig.EspTransform(
                             name, encryption, integrity(set.integrity()), set.esn()));
@@ -316,7 +316,7 @@ public final class IkeConfigs {
                 profile.replayWindow() == null
                         ? config.ipsec().replayWindow()
                         : profile.replayWindow(),
-                // `mode transport` only prefers it, and a session's packets need the inner header.
+                // Granted to sessions with GRE only; bare packets need the inner header.
                 transport,
                 profile.responderOnly());
     }

@@ -33,6 +33,10 @@ final class Session {
     @Nullable Lease ipv4;
     @Nullable Lease ipv6;
     @Nullable VirtualAccess access;
+
+    /** Null: bare IP packets. */
+    @Nullable GreMode gre;
+
     @Nullable SessionRoutes routes;
     @Nullable AccountedSession accounted;
 

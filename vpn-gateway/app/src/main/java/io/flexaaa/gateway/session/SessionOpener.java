@@ -1,8 +1,9 @@
 package io.flexaaa.gateway.session;
 
 import io.flexaaa.gateway.ios.config.GatewayConfig;
-import io.flexaaa.gateway.ios.config.InterfaceSettings;
+import io.flexaaa.gateway.ios.config.InterfaceCommand;
 import io.flexaaa.gateway.ios.config.InterfaceConfig;
+import io.flexaaa.gateway.ios.config.InterfaceSettings;
 import io.flexaaa.gateway.ios.config.IpPrefix;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.pool.Lease;
@@ -100,6 +101,16 @@ final class SessionOpener {
                                     policy.interfaceConfig().stream()
                                             .map(Sourced::value)
                                             .toList()));
+            GreMode gre =
+                    GreMode.of(
+                            settings,
+                            session.facts.profile().virtualTemplate(),
+                            wish.selectorsLocal(),
+                            wish.selectorsRemote());
+            if (gre != null) {
+                settings = settings.with(new InterfaceCommand.TunnelMode(gre.mode()));
+            }
+            session.gre = gre;
             VirtualAccessPlan plan =
                     VirtualAccessPlan.of(
                             config.get(),
@@ -131,9 +142,9 @@ final class SessionOpener {
                     wish.requestId(),
                     reply,
                     session.leases().stream().map(Lease::address).toList(),
-                    List.of(),
-                    List.of(),
-                    null,
+                    gre == null ? List.of() : gre.allowedLocal(),
+                    gre == null ? List.of() : gre.allowedRemote(),
+                    gre != null,
                     flows == null ? 0 : flows);
         } catch (RefusedException e) {
             close(session);

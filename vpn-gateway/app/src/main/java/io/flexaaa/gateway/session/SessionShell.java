@@ -443,7 +443,7 @@ final class SessionShell {
         SaSnapshot sa = engine.sa(session.id());
         int keepalive = sa != null && sa.nat().localInside() ? NAT_KEEPALIVE_SECONDS : 0;
         try {
-            ChildSpec spec = Children.spec(child, session.access.link(), keepalive);
+            ChildSpec spec = Children.spec(child, session.access.link(), session.gre, keepalive);
             dataPlane.installInbound(spec);
             session.children.put(child.inboundSpi(), spec);
         } catch (DataPlaneException | IllegalArgumentException e) {
@@ -474,6 +474,7 @@ final class SessionShell {
         opener.addRoutes(
                 session,
                 session.children.values().stream()
+                        .filter(child -> child.gre() == null)
                         .flatMap(child -> Children.prefixes(child.remote()).stream())
                         .toList());
         long nowMs = OwnerThread.nowMs();

@@ -2,7 +2,6 @@ package io.flexaaa.gateway.virtualaccess;
 
 import io.flexaaa.gateway.ios.config.ConfigProblem;
 import io.flexaaa.gateway.ios.config.InterfaceCommand;
-import io.flexaaa.gateway.ios.config.InterfaceCommand.Mode;
 import io.flexaaa.gateway.ios.config.InterfaceConfigParser;
 import io.flexaaa.gateway.ios.config.InterfaceSettings;
 import io.flexaaa.gateway.telemetry.Reason;
@@ -45,6 +44,23 @@ public final class InterfaceLines {
         return commands;
     }
 
+    /** As {@link #parse}, for a session that is up: what only its set-up decides is refused. */
+    public static List<InterfaceCommand> parseChange(List<String> lines) throws RefusedException {
+        List<InterfaceCommand> commands = parse(lines);
+        for (InterfaceCommand command : commands) {
+            InterfaceCommand.Slot slot =
+                    command instanceof InterfaceCommand.No(var taken, _) ? taken : command.slot();
+            if (slot == InterfaceCommand.Slot.TUNNEL_MODE
+                    || slot == InterfaceCommand.Slot.TUNNEL_KEY) {
+                throw new RefusedException(
+                        Reason.INTERFACE_COMMAND_UNKNOWN,
+                        "tunnel mode and tunnel key are settled when the session comes up; change"
+                                + " the policy and disconnect the session");
+            }
+        }
+        return commands;
+    }
+
     /** The settings with the lines entered after them, as on an IOS command line. */
     public static InterfaceSettings enter(InterfaceSettings base, List<InterfaceCommand> commands) {
         InterfaceSettings settings = base;
@@ -66,9 +82,6 @@ public final class InterfaceLines {
                     "VRF " + v.vrf() + ": this gateway has one routing table; drop the line";
             case InterfaceCommand.ServicePolicy p ->
                     "QoS policy-map " + p.policyMap() + " is not in effect here; drop the line";
-            case InterfaceCommand.TunnelMode(Mode mode)
-                    when mode == Mode.GRE_IP || mode == Mode.GRE_IPV6 ->
-                    "GRE encapsulation is not in effect here; use tunnel mode ipsec";
             case InterfaceCommand.LinuxInterface l ->
                     "linux interface " + l.name() + " belongs into the gateway's own file";
             case InterfaceCommand.Shutdown() ->

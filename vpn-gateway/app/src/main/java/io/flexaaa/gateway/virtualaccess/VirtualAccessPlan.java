@@ -78,7 +78,9 @@ public record VirtualAccessPlan(
         InterfaceCommand.IpMtu ipMtu = settings.find(InterfaceCommand.IpMtu.class);
         InterfaceCommand.Mtu linkMtu = settings.find(InterfaceCommand.Mtu.class);
         int octets =
-                ipMtu != null ? ipMtu.octets() : linkMtu != null ? linkMtu.octets() : DEFAULT_MTU;
+                ipMtu != null
+                        ? ipMtu.octets()
+                        : linkMtu != null ? linkMtu.octets() : DEFAULT_MTU - gre(settings);
         int least = usesIpv6 ? LEAST_IPV6_MTU : LEAST_MTU;
         if (octets < least) {
             throw new RefusedException(
@@ -93,6 +95,16 @@ public record VirtualAccessPlan(
                             + "; raise it");
         }
         return octets;
+    }
+
+    /** What GRE takes from the default: delivery header, GRE header with a key. */
+    private static int gre(InterfaceSettings settings) {
+        InterfaceCommand.TunnelMode mode = settings.find(InterfaceCommand.TunnelMode.class);
+        return switch (mode == null ? InterfaceCommand.Mode.IPSEC_IPV4 : mode.mode()) {
+            case GRE_IP -> 20 + 8;
+            case GRE_IPV6 -> 40 + 8;
+            case IPSEC_IPV4, IPSEC_IPV6, IPSEC_DUAL_OVERLAY -> 0;
+        };
     }
 
     /** Own addresses, else those of the interface that is borrowed from. */

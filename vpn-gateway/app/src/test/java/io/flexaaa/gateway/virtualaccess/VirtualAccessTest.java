@@ -82,7 +82,6 @@ class VirtualAccessTest {
                     """
                     vrf forwarding RED            | VRF RED
                     service-policy input GOLD     | QoS policy-map GOLD
-                    tunnel mode gre ip            | GRE
                     shutdown                      | Disconnect-Request
                     ip mtu twelve                 | ip mtu twelve
                     ip mtu 100                    | 100

@@ -185,7 +185,7 @@ final class IkeAuth {
                         phase.proof().method(),
                         claim.method(),
                         true,
-                        open.esp() == null ? profile.esp() : open.esp(),
+                        profile.esp().allowingTransport(open.transport()),
                         open.assigned(),
                         Narrowing.allowedLocal(open.allowedLocal()),
                         Narrowing.allowedRemote(

@@ -160,7 +160,8 @@ final class Hub {
                             ConfigurationAttribute.INTERNAL_IP4_ADDRESS,
                             Octets.wrap(a.getAddress())));
         }
-        return new Event.SessionOpened(q.requestId(), reply, assigned, List.of(), List.of(), null, maxChildren);
+        return new Event.SessionOpened(
+                q.requestId(), reply, assigned, List.of(), List.of(), true, maxChildren);
     }
 
     SaSnapshot sa(long sessionId) {

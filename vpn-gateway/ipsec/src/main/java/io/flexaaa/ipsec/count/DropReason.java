@@ -14,7 +14,8 @@ public enum DropReason {
     SEQUENCE_EXHAUSTED("outbound sequence numbers used up"),
     SEND_FAILED("the kernel refused the encrypted packet"),
     DEVICE("the interface refused the packet"),
-    TFC("dummy packet of traffic flow confidentiality");
+    TFC("dummy packet of traffic flow confidentiality"),
+    GRE("not of this GRE tunnel");
 
     private final String text;
 

@@ -11,11 +11,10 @@ public final class EspOpener {
     private final PacketCipher cipher;
     private final ReplayWindow window;
     private final int shortest;
+    private final int transportProtocol;
     private int nextHeader;
 
-    /**
-     * @param encryptionKey key and salt; not kept
-     */
+    /** Tunnel mode: inside are IPv4 and IPv6 packets. */
     public EspOpener(
             EspCrypto crypto,
             EspSuite suite,
@@ -24,6 +23,23 @@ public final class EspOpener {
             byte[] integrityKey,
             boolean extended,
             int replayWindow) {
+        this(crypto, suite, spi, encryptionKey, integrityKey, extended, replayWindow, 0);
+    }
+
+    /**
+     * @param encryptionKey key and salt; not kept
+     * @param transportProtocol transport mode: the one next header that is taken; 0 = tunnel mode
+     */
+    public EspOpener(
+            EspCrypto crypto,
+            EspSuite suite,
+            int spi,
+            byte[] encryptionKey,
+            byte[] integrityKey,
+            boolean extended,
+            int replayWindow,
+            int transportProtocol) {
+        this.transportProtocol = transportProtocol;
         this.suite = suite;
         this.cipher = crypto.cipher(suite, spi, encryptionKey, integrityKey, extended);
         this.window = new ReplayWindow(replayWindow, extended);
@@ -66,6 +82,10 @@ public final class EspOpener {
         }
         if (nextHeader == EspSealer.NO_NEXT_HEADER) {
             return DropReason.TFC.code();
+        }
+        if (transportProtocol != 0) {
+            boolean ours = nextHeader == transportProtocol && length > 0;
+            return ours ? length : DropReason.MALFORMED.code();
         }
         int version = length == 0 ? 0 : (plain[at] & 0xff) >>> 4;
         int stated =

@@ -7,6 +7,10 @@ import io.flexaaa.ipsec.count.Tally;
 import io.flexaaa.ipsec.esp.EspCrypto;
 import io.flexaaa.ipsec.esp.EspOpener;
 import io.flexaaa.ipsec.esp.EspSealer;
+import io.flexaaa.ipsec.filter.FlowKey;
+import io.flexaaa.ipsec.gre.GreDecapsulator;
+import io.flexaaa.ipsec.gre.GreEncapsulator;
+import io.flexaaa.ipsec.gre.GreTunnel;
 import io.flexaaa.ipsec.selector.SelectorMatcher;
 import io.flexaaa.linux.Path;
 import io.flexaaa.linux.UdpSocket;
@@ -32,6 +36,8 @@ final class Child {
     final EspOpener opener;
     final EspSealer sealer;
     final SelectorMatcher selectors;
+    final @Nullable GreEncapsulator greOut;
+    final @Nullable GreDecapsulator greIn;
     final Tally in = new Tally();
     final Tally out = new Tally();
     private final long volumeWarning;
@@ -45,6 +51,9 @@ final class Child {
     Child(ChildSpec spec, Session session, EspCrypto crypto, UdpSocket socket) {
         this.spec = spec;
         this.session = session;
+        GreTunnel gre = spec.gre();
+        this.greOut = gre == null ? null : new GreEncapsulator(gre);
+        this.greIn = gre == null ? null : new GreDecapsulator(gre);
         this.selectors = new SelectorMatcher(spec.local(), spec.remote());
         this.wire = wire(socket, spec.endpoints(), spec.encapsulation());
         boolean extended = spec.extendedSequenceNumbers();
@@ -64,7 +73,8 @@ final class Child {
                             inKey,
                             inMac,
                             extended,
-                            spec.replayWindow());
+                            spec.replayWindow(),
+                            gre != null && gre.transport() ? GreTunnel.PROTOCOL : 0);
             sealer =
                     new EspSealer(
                             crypto, spec.suite(), spec.outbound().spi(), outKey, outMac, extended);
@@ -81,6 +91,16 @@ final class Child {
             case RAW_ESP ->
                     new Wire(socket, Path.raw(endpoints.local(), endpoints.remote()), false);
         };
+    }
+
+    /** Whether a packet may leave through this SA. */
+    boolean takes(FlowKey key) {
+        return greOut != null || selectors.outbound(key);
+    }
+
+    /** Whether the peer may have sent a packet through this SA. */
+    boolean gives(FlowKey key) {
+        return greIn != null || selectors.inbound(key);
     }
 
     /** True once, when either direction comes near a limit. */

@@ -5,6 +5,7 @@ import io.flexaaa.ipsec.count.Tally;
 import io.flexaaa.ipsec.esp.BigEndian;
 import io.flexaaa.ipsec.filter.CompiledAcl;
 import io.flexaaa.ipsec.filter.FlowKey;
+import io.flexaaa.ipsec.gre.GreDecapsulator;
 import io.flexaaa.ipsec.nat.UdpEncapsulation;
 import io.flexaaa.ipsec.offload.Coalescer;
 import io.flexaaa.ipsec.offload.MssClamp;
@@ -157,11 +158,21 @@ final class InboundLoop extends PacketLoop {
         if (wirePath.udp() == udp && !batch.cameFrom(i, wirePath.path())) {
             moved(child, i, at);
         }
-        if (!key.read(plain, 0, inner)) {
+        int from = 0;
+        GreDecapsulator gre = child.greIn;
+        if (gre != null) {
+            inner = gre.unwrap(plain, 0, inner);
+            if (inner < 0) {
+                drop(child, DropReason.ofCode(inner));
+                return;
+            }
+            from = gre.passengerAt();
+        }
+        if (!key.read(plain, from, inner)) {
             drop(child, DropReason.MALFORMED);
             return;
         }
-        if (!child.selectors.inbound(key)) {
+        if (!child.gives(key)) {
             drop(child, DropReason.SELECTOR);
             return;
         }
@@ -172,11 +183,11 @@ final class InboundLoop extends PacketLoop {
         }
         int mss = session.mss;
         if (mss > 0) {
-            MssClamp.clamp(plain, inner, key, mss);
+            MssClamp.clamp(plain, from + inner, key, mss);
         }
         child.in.passed(1, inner);
         session.in.passed(1, inner);
-        coalescer.add(session, plain, 0, inner);
+        coalescer.add(session, plain, from, inner);
         if (child.expiring()) {
             events.expiring(child);
         }

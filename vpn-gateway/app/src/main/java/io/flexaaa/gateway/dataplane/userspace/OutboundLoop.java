@@ -4,6 +4,7 @@ import io.flexaaa.ipsec.count.DropReason;
 import io.flexaaa.ipsec.esp.EspSealer;
 import io.flexaaa.ipsec.filter.CompiledAcl;
 import io.flexaaa.ipsec.filter.FlowKey;
+import io.flexaaa.ipsec.gre.GreEncapsulator;
 import io.flexaaa.ipsec.nat.UdpEncapsulation;
 import io.flexaaa.ipsec.offload.MssClamp;
 import io.flexaaa.ipsec.offload.PacketTooBig;
@@ -147,7 +148,7 @@ final class OutboundLoop extends PacketLoop {
 
     private @Nullable Child select(Session session) {
         for (Child child : session.outbound) {
-            if (child.selectors.outbound(key)) {
+            if (child.takes(key)) {
                 return child;
             }
         }
@@ -155,11 +156,15 @@ final class OutboundLoop extends PacketLoop {
     }
 
     private void seal(Session session, Child child) {
-        int nextHeader = key.ipv6() ? EspSealer.IPV6 : EspSealer.IPV4;
+        GreEncapsulator gre = child.greOut;
+        int nextHeader =
+                gre != null ? gre.nextHeader() : key.ipv6() ? EspSealer.IPV6 : EspSealer.IPV4;
+        int at = gre == null ? 0 : gre.overheadOctets();
         long octets = 0;
         int packets = 0;
-        for (int n = splitter.next(plain, 0); n > 0; n = splitter.next(plain, 0)) {
-            int result = queue.seal(child, plain, n, nextHeader);
+        for (int n = splitter.next(plain, at); n > 0; n = splitter.next(plain, at)) {
+            int carried = gre == null ? n : gre.wrap(plain, 0, n);
+            int result = queue.seal(child, plain, carried, nextHeader);
             if (result < 0) {
                 child.out.dropped(DropReason.ofCode(result));
                 session.out.dropped(DropReason.ofCode(result));

@@ -92,6 +92,10 @@ public sealed interface InterfaceCommand {
             this.ios = ios;
         }
 
+        public boolean gre() {
+            return this == GRE_IP || this == GRE_IPV6;
+        }
+
         @Override
         public String ios() {
             return ios;

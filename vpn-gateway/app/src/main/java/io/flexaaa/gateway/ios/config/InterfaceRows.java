@@ -96,9 +96,9 @@ final class InterfaceRows {
                             "tunnel destination {dynamic@d|<d:ip>|<d:ip6>|<d:name>}",
                             Slot.TUNNEL_DESTINATION,
                             m -> new InterfaceCommand.TunnelDestination(m.text("d"))),
-                    inertly(
+                    set(
                             "tunnel key <key:0-4294967295>",
-                            "GRE",
+                            Slot.TUNNEL_KEY,
                             m -> new InterfaceCommand.TunnelKey(Long.parseLong(m.text("key")))),
                     inertly(
                             "tunnel vrf <vrf:name>",
@@ -236,9 +236,6 @@ final class InterfaceRows {
             }
         }
         i.add(new InterfaceCommand.TunnelMode(modes.getFirst()));
-        if (m.has("gre")) {
-            m.notInEffect("GRE");
-        }
     }
 
     private static void protection(InterfaceDraft i, Match m) {

@@ -154,6 +154,7 @@ class UserspaceDataPlaneIT {
                 any,
                 new Endpoints(here, there),
                 encapsulation,
+                null,
                 0,
                 0);
     }
@@ -417,6 +418,7 @@ class UserspaceDataPlaneIT {
                         List.of(Selector.host(ip("10.7.0.9"))),
                         narrow.endpoints(),
                         Encapsulation.UDP,
+                        null,
                         0,
                         0);
         a.activateOutbound(wide);
