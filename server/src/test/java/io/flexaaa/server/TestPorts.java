@@ -37,15 +37,20 @@ public final class TestPorts
                                     environment.getRequiredProperty("test.database.username"),
                                     environment.getRequiredProperty("test.database.password"));
             Map<String, Object> properties =
-                    Map.of(
-                            "flexaaa.database.url", database.url(),
-                            "flexaaa.database.username", database.username(),
-                            "flexaaa.database.password", database.password(),
-                            "flexaaa.data", data.toString(),
-                            "flexaaa.radius.auth-ports", String.valueOf(freeUdpPort()),
-                            "flexaaa.radius.acct-ports", String.valueOf(freeUdpPort()),
-                            "flexaaa.radsec.address", "127.0.0.1",
-                            "flexaaa.radsec.port", String.valueOf(freeTcpPort()));
+                    Map.ofEntries(
+                            Map.entry("flexaaa.database.url", database.url()),
+                            Map.entry("flexaaa.database.username", database.username()),
+                            Map.entry("flexaaa.database.password", database.password()),
+                            Map.entry("flexaaa.data", data.toString()),
+                            Map.entry("flexaaa.radius.auth-ports", freeUdpPort()),
+                            Map.entry("flexaaa.radius.acct-ports", freeUdpPort()),
+                            Map.entry("flexaaa.radsec.address", "127.0.0.1"),
+                            Map.entry("flexaaa.radsec.port", freeTcpPort()),
+                            // Nobody listens there until a test starts a provider.
+                            Map.entry("flexaaa.oidc.issuer", "http://127.0.0.1:" + freeTcpPort()),
+                            Map.entry("flexaaa.oidc.client-id", "flexaaa"),
+                            Map.entry("flexaaa.oidc.client-secret", "oidc-client-secret-4711"),
+                            Map.entry("flexaaa.oidc.roles", "netops=operator,aaa-admins=admin"));
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test ports", properties));
@@ -54,15 +59,15 @@ public final class TestPorts
         }
     }
 
-    private static int freeTcpPort() throws IOException {
+    private static String freeTcpPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return String.valueOf(socket.getLocalPort());
         }
     }
 
-    private static int freeUdpPort() throws IOException {
+    private static String freeUdpPort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return String.valueOf(socket.getLocalPort());
         }
     }
 }

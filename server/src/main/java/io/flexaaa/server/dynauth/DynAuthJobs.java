@@ -98,6 +98,7 @@ public class DynAuthJobs {
                 "is not positive",
                 "give seconds");
         rate(check, write.ratePerSecond());
+        KeyPairs.refuse(check, avPairs);
         if (!Boolean.FALSE.equals(write.validate())) {
             AvPairCatalogue.validate(avPairs).stream()
                     .filter(p -> !p.warning())

@@ -102,6 +102,8 @@ public class PolicyTests {
                     "is not name=value",
                     "write it like ip:interface-config=ip mtu 1400");
         }
+        noKeys(check, "has", write.has());
+        noKeys(check, "lacks", write.lacks());
         ProfileOptions p = write.profile();
         if (p != null) {
             mangler(check, "profile.pskMangler", p.pskMangler());
@@ -109,6 +111,18 @@ public class PolicyTests {
             mangler(check, "profile.groupMangler", p.groupMangler());
         }
         check.done();
+    }
+
+    /** A test is kept as it was written, and read by everybody who may read peers. */
+    private static void noKeys(Check check, String field, @Nullable List<String> pairs) {
+        for (String pair : orEmpty(pairs)) {
+            check.require(
+                    !pair.contains("ikev2-password-") || pair.indexOf('=') < 0,
+                    field,
+                    "(hidden)",
+                    "is a key",
+                    "a test says what is allowed, not which key; leave it out");
+        }
     }
 
     private static void mangler(Check check, String field, @Nullable String words) {

@@ -5,6 +5,7 @@ import io.flexaaa.server.audit.Actor;
 import io.flexaaa.server.dryrun.NoDryRun;
 import io.flexaaa.server.dynauth.DynAuthResult;
 import io.flexaaa.server.dynauth.DynAuthService;
+import io.flexaaa.server.dynauth.KeyPairs;
 import io.flexaaa.server.dynauth.PolicyChange;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
@@ -82,6 +83,7 @@ class DynAuthController {
                 body.sessionTimeout(),
                 "is not positive",
                 "give seconds; to end the session now, disconnect it");
+        KeyPairs.refuse(check, avPairs);
         if (validate) {
             AvPairCatalogue.validate(avPairs).stream()
                     .filter(p -> !p.warning())
