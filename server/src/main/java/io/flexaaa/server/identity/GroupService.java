@@ -20,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Groups: list, create, replace, delete. */
 @Service
@@ -69,14 +70,18 @@ public class GroupService {
     /** Creates or replaces. {@code ifVersion}, when given, must be the stored version. */
     @Transactional
     public Group put(String name, GroupWrite write, @Nullable Long ifVersion) {
-        return put(name, write, ifVersion, false);
+        return put(name, write, ifVersion, null);
     }
 
     /**
-     * @param force whether policy tests that no longer hold are let pass
+     * @param override lets policy tests that no longer hold pass and is told which; null refuses
      */
     @Transactional
-    public Group put(String name, GroupWrite write, @Nullable Long ifVersion, boolean force) {
+    public Group put(
+            String name,
+            GroupWrite write,
+            @Nullable Long ifVersion,
+            @Nullable Consumer<List<String>> override) {
         GroupEntity row = rows.findByName(name).orElse(null);
         if (row != null && ifVersion != null && ifVersion != row.version()) {
             throw new Problem.StaleVersion("group", name, view(row));
@@ -115,7 +120,7 @@ public class GroupService {
         Guards.ask(
                 guards.orderedStream().toList(),
                 new ChangeGuard.Change(ChangeGuard.Kind.GROUP, row.id(), name),
-                force);
+                override);
         return view(row);
     }
 

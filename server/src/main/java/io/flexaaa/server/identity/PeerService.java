@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Peers: list, create, replace, delete, and the PSK of each. */
 @Service
@@ -83,14 +84,18 @@ public class PeerService {
     /** Creates or replaces. {@code ifVersion}, when given, must be the stored version. */
     @Transactional
     public Peer put(String name, PeerWrite write, @Nullable Long ifVersion) {
-        return put(name, write, ifVersion, false);
+        return put(name, write, ifVersion, null);
     }
 
     /**
-     * @param force whether policy tests that no longer hold are let pass
+     * @param override lets policy tests that no longer hold pass and is told which; null refuses
      */
     @Transactional
-    public Peer put(String name, PeerWrite write, @Nullable Long ifVersion, boolean force) {
+    public Peer put(
+            String name,
+            PeerWrite write,
+            @Nullable Long ifVersion,
+            @Nullable Consumer<List<String>> override) {
         PeerEntity row = rows.findByName(name).orElse(null);
         if (row != null && ifVersion != null && ifVersion != row.version()) {
             throw new Problem.StaleVersion("peer", name, view(row));
@@ -153,7 +158,7 @@ public class PeerService {
         Guards.ask(
                 guards.orderedStream().toList(),
                 new ChangeGuard.Change(ChangeGuard.Kind.PEER, row.id(), name),
-                force);
+                override);
         return view(row);
     }
 

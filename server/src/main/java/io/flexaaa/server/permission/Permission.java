@@ -15,6 +15,8 @@ public enum Permission {
     USERS_WRITE("users:write"),
     NAS_READ("nas:read"),
     NAS_WRITE("nas:write"),
+    /** Save although policy tests then fail. */
+    POLICY_OVERRIDE("policy:override"),
     SESSIONS_READ("sessions:read"),
     SESSIONS_CONTROL("sessions:control"),
     LOG_READ("log:read"),

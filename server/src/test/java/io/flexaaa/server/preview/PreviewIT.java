@@ -216,7 +216,7 @@ class PreviewIT {
             assertThatThrownBy(() -> groups.put("pre-parent", without, null))
                     .isInstanceOf(Problem.Conflict.class)
                     .hasMessageContaining("ip mtu 1400");
-            assertThat(peers.put("pre17", other, null, true).framedIp()).isEqualTo("10.7.0.99");
+            assertThat(peers.put("pre17", other, null, _ -> {}).framedIp()).isEqualTo("10.7.0.99");
         } finally {
             tests.delete("pre17-address");
         }
