@@ -138,6 +138,35 @@ public final class Certificates {
         return new Issued(name, issued, own);
     }
 
+    /** Into the index that a responder answers from; what was issued alone is unknown to it. */
+    public void record(Issued issued) {
+        openssl(
+                "ca",
+                "-config",
+                home.resolve("ca.cnf").toString(),
+                "-valid",
+                issued.certificate().toString());
+    }
+
+    /** An OCSP responder over what is recorded and revoked by now; the caller ends it. */
+    public Process responder(int port) {
+        return Shell.start(
+                home.resolve("ocsp.log"),
+                List.of(
+                        "openssl",
+                        "ocsp",
+                        "-index",
+                        home.resolve("index.txt").toString(),
+                        "-port",
+                        String.valueOf(port),
+                        "-rsigner",
+                        certificate.toString(),
+                        "-rkey",
+                        key.toString(),
+                        "-CA",
+                        certificate.toString()));
+    }
+
     public void revoke(Issued issued) {
         openssl(
                 "ca",

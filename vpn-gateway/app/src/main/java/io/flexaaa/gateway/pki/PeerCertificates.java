@@ -7,6 +7,8 @@ import io.flexaaa.gateway.telemetry.RefusedException;
 import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.protocol.wire.Octets;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
@@ -18,7 +20,6 @@ import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ import java.util.Set;
 
 /**
  * Whether a peer's certificate chain is trusted (RFC 5280 §6) and speaks of the identity the peer
- * claims (RFC 4945 §3.1). Touches files of revoked certificates, never the network.
+ * claims (RFC 4945 §3.1). Touches files of revoked certificates, and asks OCSP responders where a
+ * trustpoint says so.
  */
 public final class PeerCertificates {
     private PeerCertificates() {}
@@ -99,28 +101,47 @@ public final class PeerCertificates {
         PKIXParameters parameters = new PKIXParameters(anchors);
         parameters.setDate(Date.from(now));
         CertPathValidator validator = CertPathValidator.getInstance("PKIX");
-        Set<Revocation> methods = trustpoint.revocation();
-        List<X509CRL> crls = trustpoint.crls();
-        boolean none = methods.contains(Revocation.NONE);
-        if (methods.equals(Set.of(Revocation.NONE)) || (none && crls.isEmpty())) {
+        PKIXRevocationChecker checker = revocation(trustpoint, validator);
+        if (checker == null) {
             parameters.setRevocationEnabled(false);
         } else {
             parameters.addCertStore(
-                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(crls)));
-            PKIXRevocationChecker checker =
-                    (PKIXRevocationChecker) validator.getRevocationChecker();
-            Set<PKIXRevocationChecker.Option> options =
-                    EnumSet.of(
-                            PKIXRevocationChecker.Option.PREFER_CRLS,
-                            PKIXRevocationChecker.Option.NO_FALLBACK,
-                            PKIXRevocationChecker.Option.ONLY_END_ENTITY);
-            if (none) {
-                options.add(PKIXRevocationChecker.Option.SOFT_FAIL);
-            }
-            checker.setOptions(options);
+                    CertStore.getInstance(
+                            "Collection", new CollectionCertStoreParameters(trustpoint.crls())));
             parameters.addCertPathChecker(checker);
         }
         validator.validate(path(trustpoint, certificates), parameters);
+    }
+
+    /**
+     * {@code revocation-check}, each method where the one before could not say; null: no check. The
+     * validator asks about a certificate after its signature was found right, so that a stranger
+     * cannot make us ask servers of his.
+     */
+    private static @Nullable PKIXRevocationChecker revocation(
+            Trustpoint trustpoint, CertPathValidator validator) throws GeneralSecurityException {
+        List<Revocation> methods = trustpoint.revocation();
+        boolean none = methods.contains(Revocation.NONE);
+        boolean ocsp = methods.contains(Revocation.OCSP);
+        boolean crl = methods.contains(Revocation.CRL);
+        if (!ocsp && (!crl || (none && trustpoint.crls().isEmpty()))) {
+            return null;
+        }
+        PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+        Set<PKIXRevocationChecker.Option> options =
+                EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY);
+        if (methods.getFirst() == Revocation.CRL || !ocsp) {
+            options.add(PKIXRevocationChecker.Option.PREFER_CRLS);
+        }
+        if (!ocsp || !crl) {
+            options.add(PKIXRevocationChecker.Option.NO_FALLBACK);
+        }
+        if (none) {
+            options.add(PKIXRevocationChecker.Option.SOFT_FAIL);
+        }
+        checker.setOptions(options);
+        checker.setOcspResponder(trustpoint.ocspUrl());
+        return checker;
     }
 
     /** From the peer's own up to, and without, the authority; peers send them in any order. */
@@ -180,8 +201,12 @@ public final class PeerCertificates {
                         case UNDETERMINED_REVOCATION_STATUS ->
                                 "no current CRL of "
                                         + about.getIssuerX500Principal().getName()
-                                        + " is at hand; name its file with `linux crl`, or say"
-                                        + " `revocation-check crl none`";
+                                        + " is at hand"
+                                        + (trustpoint.asksServers()
+                                                ? ", nor an answer by OCSP (" + e.getMessage() + ")"
+                                                : "")
+                                        + "; name its file with `linux crl`, its responder with"
+                                        + " `ocsp url`, or end `revocation-check` with none";
                         case INVALID_SIGNATURE, ALGORITHM_CONSTRAINED, UNSPECIFIED ->
                                 String.valueOf(e.getMessage());
                     };

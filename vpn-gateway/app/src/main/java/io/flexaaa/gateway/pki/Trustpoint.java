@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,16 +32,19 @@ import java.util.Set;
  *
  * @param own null when it only verifies
  * @param authorities whose certificates are trusted
+ * @param revocation in the order in which they are tried
+ * @param ocspUrl null = whom the certificate names
  */
 public record Trustpoint(
         String name,
         @Nullable SigningIdentity own,
         List<X509Certificate> authorities,
-        Set<Revocation> revocation,
-        List<Path> crlFiles) {
+        List<Revocation> revocation,
+        List<Path> crlFiles,
+        @Nullable URI ocspUrl) {
     public Trustpoint {
         authorities = List.copyOf(authorities);
-        revocation = Set.copyOf(revocation);
+        revocation = List.copyOf(revocation);
         crlFiles = List.copyOf(crlFiles);
     }
 
@@ -78,8 +82,14 @@ public record Trustpoint(
                 from.name(),
                 own,
                 authorities,
-                Set.copyOf(from.revocation()),
-                from.crls().stream().map(Path::of).toList());
+                from.revocation(),
+                from.crls().stream().map(Path::of).toList(),
+                from.ocspUrl() == null ? null : URI.create(from.ocspUrl()));
+    }
+
+    /** Checking with it may take as long as a server does. */
+    public boolean asksServers() {
+        return revocation.contains(Revocation.OCSP);
     }
 
     private interface Reader<T> {

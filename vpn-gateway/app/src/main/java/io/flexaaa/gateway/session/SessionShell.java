@@ -1,21 +1,14 @@
 package io.flexaaa.gateway.session;
 
 import io.flexaaa.gateway.aaa.AaaService;
-import io.flexaaa.gateway.aaa.AaaService.Answer;
-import io.flexaaa.gateway.aaa.AccountedSession;
 import io.flexaaa.gateway.aaa.Accounting;
 import io.flexaaa.gateway.aaa.EapRelay;
-import io.flexaaa.gateway.aaa.PeerKeys;
-import io.flexaaa.gateway.aaa.SessionFacts;
 import io.flexaaa.gateway.aaa.Usage;
 import io.flexaaa.gateway.dataplane.ChildSpec;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
 import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
-import io.flexaaa.gateway.ios.config.Ikev2Profile;
-import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
-import io.flexaaa.gateway.pki.PeerCertificates;
 import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.telemetry.LogLine;
@@ -28,20 +21,15 @@ import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.Event;
 import io.flexaaa.ikev2.IkeEngine;
 import io.flexaaa.ikev2.Outcome;
-import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.ikev2.SaSnapshot;
 import io.flexaaa.ikev2.Step;
 import io.flexaaa.ikev2.TerminateCause;
-import io.flexaaa.protocol.policy.EffectivePolicy;
-import io.flexaaa.protocol.policy.Sourced;
 import io.flexaaa.protocol.wire.Octets;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -60,25 +48,19 @@ import java.util.function.Supplier;
 final class SessionShell {
     private static final Logger LOG = LoggerFactory.getLogger(SessionShell.class);
     private static final int NAT_KEEPALIVE_SECONDS = 20;
-    private static final int EAP_FAILURE = 4;
 
     /** Sends IKE messages. */
     interface Wire {
         void send(Endpoint local, Endpoint remote, boolean natTPort, Octets message);
     }
 
-    private final Supplier<GatewayConfig> config;
     private final IkeEngine engine;
-    private final AaaService aaa;
-    private final EapRelay eap;
-    private final Pki pki;
-    private final Accounting accounting;
+    private final SessionAccounts accounts;
+    private final LoginQuestions questions;
     private final SessionOpener opener;
     private final SessionTimers timers;
     private final DataPlane dataPlane;
     private final Wire wire;
-    private final SessionNames names;
-    private final LongSupplier epochMs;
     private final java.util.function.Consumer<Runnable> later;
     private final TreeMap<Long, Session> sessions = new TreeMap<>();
     private final Deque<Event> events = new ArrayDeque<>();
@@ -103,18 +85,15 @@ final class SessionShell {
             SessionNames names,
             LongSupplier epochMs,
             java.util.function.Consumer<Runnable> later) {
-        this.config = config;
         this.engine = engine;
-        this.aaa = aaa;
-        this.eap = eap;
-        this.pki = pki;
-        this.accounting = accounting;
+        this.accounts = new SessionAccounts(accounting, epochMs);
+        this.questions =
+                new LoginQuestions(
+                        config, aaa, eap, pki, names, epochMs, later, sessions, this::feed);
         this.opener = opener;
         this.timers = timers;
         this.dataPlane = dataPlane;
         this.wire = wire;
-        this.names = names;
-        this.epochMs = epochMs;
         this.later = later;
         this.secondDueMs = OwnerThread.nowMs() + 1_000;
     }
@@ -207,7 +186,7 @@ final class SessionShell {
 
     private void fail(long sessionId, Refusal refusal) {
         LOG.warn("{}", LogLine.of("session-failed").with("session", sessionId).with(refusal));
-        feed(new Event.SessionFailed(sessionId, reason(refusal)));
+        feed(new Event.SessionFailed(sessionId, IkeReports.reason(refusal)));
     }
 
     private void carryOut(Action action) throws RefusedException {
@@ -217,10 +196,10 @@ final class SessionShell {
             case Action.NatKeepalive _ -> {
                 // The data plane sends them between its own packets; see InstallChild.
             }
-            case Action.LookUpPsk ask -> lookUpPsk(ask);
-            case Action.CheckCertificate ask -> checkCertificate(ask);
-            case Action.RelayEap ask -> relayEap(ask);
-            case Action.Authorize ask -> authorize(ask);
+            case Action.LookUpPsk ask -> questions.lookUpPsk(ask);
+            case Action.CheckCertificate ask -> questions.checkCertificate(ask);
+            case Action.RelayEap ask -> questions.relayEap(ask);
+            case Action.Authorize ask -> questions.authorize(ask);
             // Deferred: replacing an older session of the peer is an event of its own.
             case Action.OpenSession ask -> later.accept(() -> open(ask));
             case Action.InstallChild(ChildSa child, boolean useOutbound) ->
@@ -246,7 +225,7 @@ final class SessionShell {
             case Action.SessionUp(long id) -> up(session(id));
             case Action.SessionDown(long id, io.flexaaa.ikev2.Reason why) -> down(id, why);
             case Action.AskEspActivity(long id) -> tellActivity(id);
-            case Action.Report(Outcome outcome) -> report(outcome);
+            case Action.Report(Outcome outcome) -> IkeReports.report(outcome);
         }
     }
 
@@ -256,157 +235,6 @@ final class SessionShell {
             throw new RefusedException(Reason.SA_INSTALL_FAILED, "session " + id + " is gone");
         }
         return session;
-    }
-
-    private @Nullable Session begin(
-            long id, String profileName, PeerIdentity identity, Endpoint local, Endpoint remote) {
-        Ikev2Profile profile = config.get().ikev2().profiles().get(profileName);
-        if (profile == null) {
-            return null;
-        }
-        return sessions.computeIfAbsent(
-                id,
-                key ->
-                        new Session(
-                                new SessionFacts(
-                                        id,
-                                        names.auditSessionId(id, local, remote),
-                                        names.acctSessionId(id),
-                                        profile,
-                                        identity,
-                                        null,
-                                        null,
-                                        local,
-                                        remote)));
-    }
-
-    private void lookUpPsk(Action.LookUpPsk ask) {
-        Session session =
-                begin(ask.sessionId(), ask.profile(), ask.identity(), ask.local(), ask.remote());
-        if (session == null) {
-            events.add(new Event.PskRefused(ask.requestId(), profileGone(ask.profile())));
-            return;
-        }
-        aaa.lookUpPsk(
-                session.facts,
-                answer -> later.accept(() -> pskAnswered(session, ask.requestId(), answer)));
-    }
-
-    private void pskAnswered(Session session, long requestId, Answer<PeerKeys> answer) {
-        switch (answer) {
-            case Answer.Refused<PeerKeys>(Refusal refusal) -> {
-                refused(session, "psk", refusal);
-                feed(new Event.PskRefused(requestId, reason(refusal)));
-            }
-            case Answer.Found<PeerKeys>(PeerKeys keys) -> {
-                session.implicit = keys.implicit();
-                session.keyFromServer = true;
-                feed(
-                        new Event.PskFound(
-                                requestId,
-                                Objects.requireNonNull(keys.local()),
-                                keys.remote(),
-                                keys.ppk()));
-            }
-        }
-    }
-
-    private void checkCertificate(Action.CheckCertificate ask) {
-        Session session =
-                begin(ask.sessionId(), ask.profile(), ask.identity(), ask.local(), ask.remote());
-        if (session == null) {
-            events.add(new Event.CertificateRefused(ask.requestId(), profileGone(ask.profile())));
-            return;
-        }
-        try {
-            X509Certificate own =
-                    PeerCertificates.check(
-                            pki.verifying(session.facts.profile()),
-                            ask.chain(),
-                            ask.identity(),
-                            Instant.ofEpochMilli(epochMs.getAsLong()));
-            // Only a name so far: nothing is asked with it before the signature was checked too.
-            session.facts = session.facts.withCertificate(own.getSubjectX500Principal().getName());
-            events.add(new Event.CertificateTrusted(ask.requestId(), own.getPublicKey()));
-        } catch (RefusedException e) {
-            refused(session, "certificate", e.refusal());
-            events.add(new Event.CertificateRefused(ask.requestId(), reason(e.refusal())));
-        }
-    }
-
-    private void relayEap(Action.RelayEap ask) {
-        Session session =
-                begin(ask.sessionId(), ask.profile(), ask.identity(), ask.local(), ask.remote());
-        if (session == null) {
-            events.add(
-                    new Event.EapFailed(
-                            ask.requestId(),
-                            Octets.of(EAP_FAILURE, ask.packet().u8(1), 0, 4),
-                            profileGone(ask.profile())));
-            return;
-        }
-        eap.relay(
-                session.facts,
-                session.eap,
-                ask.eapIdentity(),
-                ask.packet(),
-                reply -> later.accept(() -> eapAnswered(session, ask.requestId(), reply)));
-    }
-
-    private void eapAnswered(Session session, long requestId, EapRelay.Reply reply) {
-        switch (reply) {
-            case EapRelay.Reply.Continue(Octets packet, EapRelay.Thread thread) -> {
-                session.eap = thread;
-                feed(new Event.EapContinues(requestId, packet));
-            }
-            case EapRelay.Reply.Success success -> {
-                session.eap = null;
-                session.facts = session.facts.asEapUser(success.name());
-                session.implicit = success.attributes();
-                feed(
-                        new Event.EapSucceeded(
-                                requestId, success.packet(), success.msk(), success.name()));
-            }
-            case EapRelay.Reply.Failure(Octets packet, Refusal refusal) -> {
-                refused(session, "eap", refusal);
-                feed(new Event.EapFailed(requestId, packet, reason(refusal)));
-            }
-        }
-    }
-
-    private void authorize(Action.Authorize ask) {
-        Session session =
-                begin(ask.sessionId(), ask.profile(), ask.identity(), ask.local(), ask.remote());
-        if (session == null) {
-            events.add(new Event.AuthorizationRefused(ask.requestId(), profileGone(ask.profile())));
-            return;
-        }
-        session.method =
-                switch (ask.method()) {
-                    case PSK -> Method.PSK;
-                    case RSA, ECDSA, EDDSA -> Method.CERT;
-                    case EAP -> Method.EAP;
-                };
-        aaa.authorize(
-                session.facts,
-                session.method,
-                session.implicit,
-                answer -> later.accept(() -> authorized(session, ask.requestId(), answer)));
-    }
-
-    private void authorized(Session session, long requestId, Answer<EffectivePolicy> answer) {
-        switch (answer) {
-            case Answer.Refused<EffectivePolicy>(Refusal refusal) -> {
-                refused(session, "authorization", refusal);
-                // The server said no itself, or cannot be told.
-                session.keyFromServer = false;
-                feed(new Event.AuthorizationRefused(requestId, reason(refusal)));
-            }
-            case Answer.Found<EffectivePolicy>(EffectivePolicy policy) -> {
-                session.policy = policy;
-                feed(new Event.Authorized(requestId));
-            }
-        }
     }
 
     private void open(Action.OpenSession ask) {
@@ -429,8 +257,8 @@ final class SessionShell {
             Event.SessionOpened opened = opener.open(session, ask);
             feed(opened);
         } catch (RefusedException e) {
-            refused(session, "open", e.refusal());
-            feed(new Event.SessionRefused(ask.requestId(), reason(e.refusal())));
+            IkeReports.refused(session, "open", e.refusal());
+            feed(new Event.SessionRefused(ask.requestId(), IkeReports.reason(e.refusal())));
         }
     }
 
@@ -481,20 +309,7 @@ final class SessionShell {
         session.up = true;
         session.upMs = nowMs;
         session.lastActiveMs = nowMs;
-        EffectivePolicy policy = Objects.requireNonNull(session.policy);
-        String list = accountingList(session);
-        if (list != null) {
-            session.accounted =
-                    new AccountedSession(
-                            session.facts,
-                            list,
-                            session.userName(),
-                            session.ipv4 == null ? null : session.ipv4.address(),
-                            session.ipv6 == null ? null : session.ipv6.address(),
-                            policy.classes().stream().map(Sourced::value).toList(),
-                            epochMs.getAsLong());
-            accounting.start(session.accounted);
-        }
+        accounts.start(session);
         timers.arm(session, nowMs);
         LOG.info(
                 "{}",
@@ -512,15 +327,6 @@ final class SessionShell {
         return lease == null ? null : Addresses.text(lease.address());
     }
 
-    private static @Nullable String accountingList(Session session) {
-        for (Ikev2Profile.Accounting accounting : session.facts.profile().accountings()) {
-            if (accounting.method() == session.method || accounting.method() == Method.ANY) {
-                return accounting.list();
-            }
-        }
-        return null;
-    }
-
     private void down(long id, io.flexaaa.ikev2.Reason why) {
         Session session = sessions.remove(id);
         if (session == null) {
@@ -531,11 +337,7 @@ final class SessionShell {
                         ? Usage.NONE
                         : SessionTimers.usage(dataPlane.counters(session.access.link()));
         opener.close(session);
-        if (session.accounted != null) {
-            accounting.stop(session.accounted, usage, why.terminateCause(), why.code());
-        } else if (!session.up && session.keyFromServer) {
-            tellRefusal(session, why);
-        }
+        accounts.stop(session, usage, why);
         if (session.up) {
             LOG.info(
                     "{}",
@@ -549,23 +351,6 @@ final class SessionShell {
         }
     }
 
-    private void tellRefusal(Session session, io.flexaaa.ikev2.Reason why) {
-        String list = accountingList(session);
-        if (list == null) {
-            return;
-        }
-        AccountedSession refused =
-                new AccountedSession(
-                        session.facts,
-                        list,
-                        session.userName(),
-                        null,
-                        null,
-                        List.of(),
-                        epochMs.getAsLong());
-        accounting.reject(refused, why.terminateCause(), why.code(), why.sentence());
-    }
-
     private void tellActivity(long id) {
         Session session = sessions.get(id);
         long inbound =
@@ -573,48 +358,6 @@ final class SessionShell {
                         ? -1
                         : dataPlane.lastInboundNanos(session.access.link()) / 1_000_000;
         feed(new Event.EspActivity(id, inbound, session == null ? -1 : session.lastOutMs));
-    }
-
-    private static void report(Outcome outcome) {
-        LogLine line = LogLine.of("ike").with("code", outcome.code());
-        switch (outcome) {
-            case Outcome.RefusedPeer o -> LOG.warn("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.ChildRefused o -> LOG.warn("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.Negotiating o -> LOG.debug("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.Established o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.Redirected o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.Ended o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.ChildMade o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.IkeRekeyed o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
-            case Outcome.PeerMoved o -> LOG.info("{}", detail(line, o.sessionId(), outcome));
-        }
-    }
-
-    private static LogLine detail(LogLine line, long sessionId, Outcome outcome) {
-        return line.with("session", sessionId).with("detail", outcome.sentence());
-    }
-
-    private static void refused(Session session, String stage, Refusal refusal) {
-        LOG.warn(
-                "{}",
-                LogLine.of("peer-refused")
-                        .with("session", session.id())
-                        .with("user", session.userName())
-                        .with("remote", session.facts.remote())
-                        .with("stage", stage)
-                        .with(refusal));
-    }
-
-    private static io.flexaaa.ikev2.Reason profileGone(String profile) {
-        return reason(
-                new Refusal(Reason.AAA_NOT_CONFIGURED, "ikev2 profile " + profile + " is no more"));
-    }
-
-    private static io.flexaaa.ikev2.Reason reason(Refusal refusal) {
-        return refusal.reason().aboutAddress()
-                ? new io.flexaaa.ikev2.Reason.AddressUnavailable(refusal.sentence())
-                : new io.flexaaa.ikev2.Reason.Refused(
-                        refusal.reason().name(), refusal.sentence(), TerminateCause.NAS_REQUEST);
     }
 
     Collection<Session> sessions() {

@@ -28,6 +28,7 @@ public record PkiConfig(
      * @param privateKey PEM, PKCS #8
      * @param pkcs12 certificate, key and authorities in one file, in place of the two
      * @param authorities PEM or DER
+     * @param ocspUrl whom to ask; null = whom the certificate names
      */
     public record Trustpoint(
             String name,
@@ -37,7 +38,8 @@ public record PkiConfig(
             @Nullable String pkcs12,
             @Nullable ConfigKey pkcs12Password,
             List<String> authorities,
-            List<String> crls) {
+            List<String> crls,
+            @Nullable String ocspUrl) {
         /** What IOS does when no line says: a CRL must be there and clear. */
         public static final List<Revocation> REVOCATION = List.of(Revocation.CRL);
 

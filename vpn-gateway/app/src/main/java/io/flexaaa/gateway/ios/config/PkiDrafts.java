@@ -20,6 +20,7 @@ final class PkiDrafts {
         @Nullable ConfigKey pkcs12Password;
         final List<String> authorities = new ArrayList<>();
         final List<String> crls = new ArrayList<>();
+        @Nullable String ocspUrl;
 
         Trustpoint(String name) {
             this.name = name;
@@ -34,7 +35,8 @@ final class PkiDrafts {
                     pkcs12,
                     pkcs12Password,
                     authorities,
-                    crls);
+                    crls,
+                    ocspUrl);
         }
     }
 

@@ -52,7 +52,12 @@ final class PkiRows {
                             inert("{serial-number|ip-address|usage} [<rest:line>]", FILES),
                             inert("{rsakeypair|eckeypair|hash|eku} [<rest:line>]", FILES),
                             inert("{auto-enroll|regenerate|storage} [<rest:line>]", FILES),
-                            inert("{source|vrf|crl|ocsp} [<rest:line>]", FILES),
+                            row(
+                                    "ocsp url <url:name>",
+                                    PkiRows::ocspUrl,
+                                    (t, _) -> t.ocspUrl = null),
+                            inert("ocsp disable-nonce", "nonces are not sent"),
+                            inert("{source|vrf|crl} [<rest:line>]", FILES),
                             inert("chain-validation [<rest:line>]", "the chain is always checked"),
                             inert("authorization [<rest:line>]", "authorization by PKI"),
                             inert("match [<rest:line>]", "trustpoints by certificate map")));
@@ -88,9 +93,15 @@ final class PkiRows {
 
     private static void revocation(PkiDrafts.Trustpoint t, Match m) {
         t.revocation = m.words("r", Revocation.class);
-        if (t.revocation.contains(Revocation.OCSP)) {
-            m.notInEffect("OCSP; the CRL files are asked");
+    }
+
+    private static void ocspUrl(PkiDrafts.Trustpoint t, Match m) {
+        String url = m.text("url");
+        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[!-~]*)?")) {
+            m.complain("url", "an OCSP responder is asked over HTTP", "write http://HOST[:PORT]");
+            return;
         }
+        t.ocspUrl = url;
     }
 
     private static void pkcs12(PkiDrafts.Trustpoint t, Match m) {

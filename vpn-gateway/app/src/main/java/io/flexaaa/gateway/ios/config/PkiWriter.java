@@ -25,6 +25,7 @@ final class PkiWriter {
         w.value(" linux private-key", t.privateKey());
         t.authorities().forEach(file -> w.line(" linux ca-certificate " + file));
         t.crls().forEach(file -> w.line(" linux crl " + file));
+        w.value(" ocsp url", t.ocspUrl());
         w.bang();
     }
 
