@@ -63,7 +63,9 @@ export async function walkServer({ page, step, button, see, field, base }) {
     await dialog.getByLabel("For").first().selectOption("client");
     await dialog.getByLabel("Authority").selectOption("walk-ca");
     await dialog.getByLabel("Names, one a line").fill("email:walk@example.com");
-    await dialog.getByLabel("Passphrase of the PKCS#12 file").fill("walk walk walk");
+    await dialog
+      .getByRole("textbox", { name: "Passphrase of the PKCS#12 file" })
+      .fill("walk walk walk");
     await button("Issue the certificate").click();
     const [file] = await Promise.all([
       page.waitForEvent("download"),
@@ -140,10 +142,8 @@ export async function walkServer({ page, step, button, see, field, base }) {
     await see("Test walk-test saved");
   });
   await step("a save that breaks the test is refused and can be forced", async () => {
-    await page.goto(`${base}/groups/walk-group`);
-    await page
-      .getByRole("textbox", { name: "Pair 1, value" })
-      .fill("remote ipv4 172.16.0.0 255.240.0.0");
+    await page.goto(`${base}/peers/walk-peer.example.com`);
+    await field("Framed-IP-Address").fill("10.99.0.78");
     await button("Save changes").click();
     await see("POLICY_TEST_FAILED");
     await button("Save although the test fails").waitFor();

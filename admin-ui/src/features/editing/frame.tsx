@@ -176,7 +176,7 @@ export function DeleteButton(p: {
   }
   return (
     <>
-      <Button icon="trash" onClick={ask}>
+      <Button {...(p.verb ? {} : { icon: "trash" as const })} onClick={ask}>
         {verb}
       </Button>
       <Dialog open={open} title={`${verb} ${p.what}?`} onClose={() => setOpen(false)} width={460}>

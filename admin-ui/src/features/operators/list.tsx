@@ -161,7 +161,7 @@ function Matrix({ roles }: { roles: Role[] }) {
   return (
     <div className="matrix">
       <Panel title="What each role may do" flush>
-        <div className="plain-scroll">
+        <div className="plain-scroll" tabIndex={0} role="region" aria-label="Permissions of roles">
           <table className="plain">
             <thead>
               <tr>
