@@ -1,4 +1,4 @@
-import type { DryRun } from "../../api";
+import { useMay, type DryRun } from "../../api";
 import type { FormValues } from "./changes";
 import { Conflict } from "./conflict";
 import { EditorFoot } from "./frame";
@@ -22,6 +22,7 @@ export function EditorTail<T extends { version: number }, F extends FormValues>(
   onCancel: () => void;
 }) {
   const { editor } = p;
+  const mayForce = useMay("policy:override");
   const hide = (form: F): F => {
     const shown: FormValues = { ...form };
     for (const s of p.secrets ?? []) shown[s] = form[s] ? "typed, hidden" : "";
@@ -55,7 +56,7 @@ export function EditorTail<T extends { version: number }, F extends FormValues>(
         missing={p.missing ?? null}
         readOnly={p.readOnly}
         {...(p.check ? { check: p.check } : {})}
-        {...(p.tested ? { onForce: editor.saveForced } : {})}
+        {...(p.tested && mayForce ? { onForce: editor.saveForced } : {})}
         onSave={editor.save}
         onDiscard={p.isNew ? p.onCancel : editor.discard}
       />

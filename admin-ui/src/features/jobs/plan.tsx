@@ -53,7 +53,11 @@ export function Plan({ job }: { job: DynAuthJob }) {
                     ) : null}
                     {i.state === "pending" && !i.change ? "Disconnect" : null}
                     {i.reconnect.length > 0 ? (
-                      <p className="fx-dim">only on reconnect: {i.reconnect.join(", ")}</p>
+                      <ul aria-label="Only on reconnect">
+                        {i.reconnect.map((r) => (
+                          <li key={r}>{r}</li>
+                        ))}
+                      </ul>
                     ) : null}
                   </td>
                 </tr>
