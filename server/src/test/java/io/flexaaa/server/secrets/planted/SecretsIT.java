@@ -93,7 +93,7 @@ class SecretsIT {
                 environment.getRequiredProperty("flexaaa.oidc.client-secret"));
         try (var places = new Places(planted, jdbc);
                 var controls = new Places(control, jdbc);
-                InputStream events = events(admin)) {
+                InputStream _ = events(admin)) {
             LoggerFactory.getLogger("io.flexaaa.control").debug("control {}", visible);
             meters.counter("flexaaa.control", "value", visible).increment();
             Files.writeString(data().resolve("control"), visible);
