@@ -5,6 +5,7 @@ import io.flexaaa.server.dryrun.Change;
 import io.flexaaa.server.dryrun.DryRun;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,8 +26,10 @@ public class AuditLog {
     private final AuditStore store;
     private final JsonMapper json;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    AuditLog(AuditStore store, JsonMapper json) {
+    AuditLog(AuditStore store, JsonMapper json, ApplicationEventPublisher events) {
+        this.events = events;
         this.store = store;
         this.json = json;
         this.clock = Clock.systemUTC();
@@ -59,6 +62,7 @@ public class AuditLog {
             @Nullable Object before,
             Supplier<T> change) {
         T after = change.get();
+        check(List.of(new Change(action, targetKind, target, before, after)));
         Map<String, Object> detail = new LinkedHashMap<>();
         if (before != null) detail.put("before", before);
         detail.put("after", after);
@@ -96,10 +100,20 @@ public class AuditLog {
     public void deletion(
             Actor actor, String targetKind, String target, Object before, Runnable delete) {
         delete.run();
+        check(List.of(new Change("delete", targetKind, target, before, null)));
         append(actor, "delete", targetKind, target, "ok", Map.of("before", before));
     }
 
-    /** Notes many changes of one transaction at once. */
+    /**
+     * Lets those who guard changes refuse these, which are written but not committed. The other
+     * methods do so themselves.
+     */
+    @Transactional
+    public void check(List<Change> changes) {
+        events.publishEvent(new ConfigurationChanged(changes));
+    }
+
+    /** Notes many changes of one transaction at once; the caller has called {@link #check}. */
     @Transactional
     public void changes(Actor actor, List<Change> changes) {
         if (changes.isEmpty()) return;

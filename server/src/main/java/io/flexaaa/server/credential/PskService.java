@@ -1,6 +1,7 @@
 package io.flexaaa.server.credential;
 
 import io.flexaaa.protocol.wire.Secret;
+import io.flexaaa.server.credential.store.PskBatchStore;
 import io.flexaaa.server.credential.store.PskEntity;
 import io.flexaaa.server.credential.store.PskRepository;
 import io.flexaaa.server.problem.Check;
@@ -14,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,12 +40,19 @@ public class PskService {
             "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
     private final PskRepository rows;
+    private final PskBatchStore batches;
     private final SecretBox box;
     private final SecureRandom random;
     private final Clock clock;
 
-    PskService(PskRepository rows, SecretBox box, SecureRandom random, Clock clock) {
+    PskService(
+            PskRepository rows,
+            PskBatchStore batches,
+            SecretBox box,
+            SecureRandom random,
+            Clock clock) {
         this.rows = rows;
+        this.batches = batches;
         this.box = box;
         this.random = random;
         this.clock = clock;
@@ -82,10 +91,34 @@ public class PskService {
                 rows.saveAndFlush(
                         new PskEntity(peerId, write.kind().text(), now, write.expiresAt()));
         row.setSealed(
-                seal(row, write.symmetric(), "symmetric_sealed"),
-                seal(row, write.local(), "local_sealed"),
-                seal(row, write.remote(), "remote_sealed"));
+                seal(row.id(), write.symmetric(), "symmetric_sealed"),
+                seal(row.id(), write.local(), "local_sealed"),
+                seal(row.id(), write.remote(), "remote_sealed"));
         rows.saveAndFlush(row);
+    }
+
+    /** Like {@link #set} for many peers at once; the caller has called {@link #check} for each. */
+    @Transactional
+    public void setAll(Map<Long, PskWrite> byPeer, String why) {
+        if (byPeer.isEmpty()) return;
+        Instant now = clock.instant();
+        batches.retire(byPeer.keySet(), now, why);
+        List<Long> ids = batches.ids(byPeer.size());
+        List<PskBatchStore.Row> fresh = new ArrayList<>(byPeer.size());
+        byPeer.forEach((peer, write) -> {
+            if (write.kind() == PskKind.NONE) return;
+            long id = ids.get(fresh.size());
+            fresh.add(
+                    new PskBatchStore.Row(
+                            id,
+                            peer,
+                            write.kind().text(),
+                            seal(id, write.symmetric(), "symmetric_sealed"),
+                            seal(id, write.local(), "local_sealed"),
+                            seal(id, write.remote(), "remote_sealed"),
+                            write.expiresAt()));
+        });
+        batches.insert(fresh, now);
     }
 
     /**
@@ -130,6 +163,19 @@ public class PskService {
         PskEntity row =
                 rows.inForce(peerId)
                         .orElseThrow(() -> new Problem.NotFound("PSK of peer", peerName));
+        return keys(row);
+    }
+
+    /** Like {@link #reveal} for many peers; those without a PSK are left out. */
+    @Transactional(readOnly = true)
+    public Map<Long, PskKeys> revealAll(Collection<Long> peerIds) {
+        Map<Long, PskKeys> found = new HashMap<>();
+        if (peerIds.isEmpty()) return found;
+        for (PskEntity row : rows.inForce(peerIds)) found.put(row.peerId(), keys(row));
+        return found;
+    }
+
+    private PskKeys keys(PskEntity row) {
         return new PskKeys(
                 PskKind.of(row.kind()),
                 open(row, row.symmetricSealed(), "symmetric_sealed"),
@@ -156,7 +202,8 @@ public class PskService {
         return rows.countExpiringBefore(before);
     }
 
-    private static void check(PskWrite write) {
+    /** Throws {@link Problem.Invalid} with every illegal value. */
+    public static void check(PskWrite write) {
         Check check = new Check();
         switch (write.kind()) {
             case SYMMETRIC -> key(check, "psk.symmetric", write.symmetric(), true);
@@ -203,9 +250,9 @@ public class PskService {
         return text.toString();
     }
 
-    private byte @Nullable [] seal(PskEntity row, @Nullable String key, String column) {
+    private byte @Nullable [] seal(long id, @Nullable String key, String column) {
         if (key == null) return null;
-        return box.seal(Secret.ofUtf8(key), new SecretBox.Place("psk", row.id(), column));
+        return box.seal(Secret.ofUtf8(key), new SecretBox.Place("psk", id, column));
     }
 
     private @Nullable String open(PskEntity row, byte @Nullable [] sealed, String column) {

@@ -79,6 +79,25 @@ public class DynAuthSettings {
         return view(nas, store.find(nas.id()));
     }
 
+    /** The secret of its own. The caller has checked the permission. */
+    @Transactional(readOnly = true)
+    public Optional<String> revealSecret(String name) {
+        long nas = nases.get(name).id();
+        byte[] sealed = store.find(nas).secretSealed();
+        return sealed == null
+                ? Optional.empty()
+                : Optional.of(box.open(sealed, place(nas)).revealUtf8());
+    }
+
+    /** Whether nothing was ever set for that NAS, or all was taken back. */
+    @Transactional(readOnly = true)
+    public boolean isDefault(String name) {
+        NasDynAuthStore.Row row = store.find(nases.get(name).id());
+        return row.secretSealed() == null
+                && row.identifiers().isEmpty()
+                && row.messageAuthenticator();
+    }
+
     private static List<String> identifiers(NasDynAuthWrite write) {
         List<String> texts = new ArrayList<>();
         if (write.identifiers() == null) return texts;

@@ -12,7 +12,6 @@ import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,7 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Groups: list, create, replace, delete. */
 @Service
@@ -33,7 +31,6 @@ public class GroupService {
     private final PeerRepository peers;
     private final IdentityNames names;
     private final PoolService addressPools;
-    private final ObjectProvider<ChangeGuard> guards;
     private final Clock clock;
 
     GroupService(
@@ -41,13 +38,11 @@ public class GroupService {
             PeerRepository peers,
             IdentityNames names,
             PoolService addressPools,
-            ObjectProvider<ChangeGuard> guards,
             Clock clock) {
         this.rows = rows;
         this.peers = peers;
         this.names = names;
         this.addressPools = addressPools;
-        this.guards = guards;
         this.clock = clock;
     }
 
@@ -70,18 +65,6 @@ public class GroupService {
     /** Creates or replaces. {@code ifVersion}, when given, must be the stored version. */
     @Transactional
     public Group put(String name, GroupWrite write, @Nullable Long ifVersion) {
-        return put(name, write, ifVersion, null);
-    }
-
-    /**
-     * @param override lets policy tests that no longer hold pass and is told which; null refuses
-     */
-    @Transactional
-    public Group put(
-            String name,
-            GroupWrite write,
-            @Nullable Long ifVersion,
-            @Nullable Consumer<List<String>> override) {
         GroupEntity row = rows.findByName(name).orElse(null);
         if (row != null && ifVersion != null && ifVersion != row.version()) {
             throw new Problem.StaleVersion("group", name, view(row));
@@ -96,7 +79,11 @@ public class GroupService {
         GroupEntity parent =
                 write.parent() == null && row != null ? row.parent() : parent(check, name, write);
         PoolLinks pools =
-                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6())
+                PoolLinks.of(
+                                check,
+                                addressPools::byName,
+                                write.addressPool(),
+                                write.addressPoolV6())
                         .keeping(
                                 write.addressPool() == null && row != null
                                         ? row.addressPoolId()
@@ -117,10 +104,6 @@ public class GroupService {
         row.setConditional(ConditionalSets.write(conditional));
         row.touch(now);
         row = rows.saveAndFlush(row);
-        Guards.ask(
-                guards.orderedStream().toList(),
-                new ChangeGuard.Change(ChangeGuard.Kind.GROUP, row.id(), name),
-                override);
         return view(row);
     }
 

@@ -1,6 +1,5 @@
 package io.flexaaa.server.identity;
 
-import io.flexaaa.protocol.policy.TemplateValues;
 import io.flexaaa.server.credential.PskKeys;
 import io.flexaaa.server.credential.PskKind;
 import io.flexaaa.server.credential.PskService;
@@ -13,25 +12,22 @@ import io.flexaaa.server.identity.store.PeerEntity;
 import io.flexaaa.server.identity.store.PeerRepository;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
-import io.flexaaa.server.policy.ConditionalSet;
 import io.flexaaa.server.policy.ConditionalSets;
 import io.flexaaa.server.pool.PoolService;
-import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.Problem;
 import io.flexaaa.server.session.Presence;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Peers: list, create, replace, delete, and the PSK of each. */
 @Service
@@ -44,7 +40,6 @@ public class PeerService {
     private final Presence presence;
     private final IdentityNames names;
     private final PoolService addressPools;
-    private final ObjectProvider<ChangeGuard> guards;
     private final Clock clock;
 
     PeerService(
@@ -55,7 +50,6 @@ public class PeerService {
             Presence presence,
             IdentityNames names,
             PoolService addressPools,
-            ObjectProvider<ChangeGuard> guards,
             Clock clock) {
         this.rows = rows;
         this.groups = groups;
@@ -64,7 +58,6 @@ public class PeerService {
         this.presence = presence;
         this.names = names;
         this.addressPools = addressPools;
-        this.guards = guards;
         this.clock = clock;
     }
 
@@ -81,84 +74,41 @@ public class PeerService {
         return view(find(name));
     }
 
+    /** Like {@link #get} for many, by name; those that are not there are left out. */
+    @Transactional(readOnly = true)
+    public Map<String, Peer> named(Collection<String> names) {
+        Map<String, Peer> found = new HashMap<>();
+        for (Peer peer : views(rows.named(names))) found.put(peer.name(), peer);
+        return found;
+    }
+
     /** Creates or replaces. {@code ifVersion}, when given, must be the stored version. */
     @Transactional
     public Peer put(String name, PeerWrite write, @Nullable Long ifVersion) {
-        return put(name, write, ifVersion, null);
-    }
-
-    /**
-     * @param override lets policy tests that no longer hold pass and is told which; null refuses
-     */
-    @Transactional
-    public Peer put(
-            String name,
-            PeerWrite write,
-            @Nullable Long ifVersion,
-            @Nullable Consumer<List<String>> override) {
         PeerEntity row = rows.findByName(name).orElse(null);
         if (row != null && ifVersion != null && ifVersion != row.version()) {
             throw new Problem.StaleVersion("peer", name, view(row));
         }
-        GroupEntity group = groupOf(write);
-        Check check = new Check();
-        IdentityRules.name(check, name);
-        IdentityRules.peer(check, write);
-        Map<String, String> values = write.values();
-        if (values == null) values = row == null ? Map.of() : Map.copyOf(row.values());
-        List<ConditionalSet> conditional = write.conditional();
-        if (conditional == null) {
-            conditional = row == null ? List.of() : ConditionalSets.read(row.conditional());
-        }
-        IdentityRules.policy(
-                check,
-                write.avPairs(),
-                write.framedPool(),
-                conditional,
-                TemplateValues.ofPeer(name, withoutNulls(values)));
-        PoolLinks pools =
-                PoolLinks.of(check, addressPools, write.addressPool(), write.addressPoolV6())
-                        .keeping(
-                                write.addressPool() == null && row != null
-                                        ? row.addressPoolId()
-                                        : null,
-                                write.addressPoolV6() == null && row != null
-                                        ? row.addressPoolV6Id()
-                                        : null);
-        String groupName = write.group();
-        check.require(
-                groupName == null || groupName.isBlank() || group != null,
-                "group",
-                groupName,
-                "does not exist",
-                "create the group first, or leave it out");
-        if (row == null) names.requireFree(check, "peer", name);
-        check.done();
+        PeerDraft draft = PeerDraft.of(name, write, row == null ? null : kept(row), lookUps());
         Instant now = clock.instant();
         if (row == null) row = new PeerEntity(name, now);
-        row.setDescription(write.description() == null ? "" : write.description());
-        row.setEnabled(write.enabled() == null || write.enabled());
-        row.setGroup(group);
+        row.setDescription(draft.description());
+        row.setEnabled(draft.enabled());
+        Long group = draft.groupId();
+        row.setGroup(group == null ? null : groups.getReferenceById(group));
         row.setAddressing(
-                blankToNull(write.framedIp()),
-                blankToNull(write.framedNetmask()),
-                blankToNull(write.framedPool()),
-                blankToNull(write.addrV6()));
-        row.setAvPairs(write.avPairs() == null ? List.of() : write.avPairs());
-        row.setAddressPools(pools.v4(), pools.v6());
-        row.setValues(values);
-        row.setConditional(ConditionalSets.write(conditional));
-        row.setAcctInterimSeconds(write.acctInterimSeconds());
-        row.setValidUntil(write.validUntil());
+                draft.framedIp(), draft.framedNetmask(), draft.framedPool(), draft.addrV6());
+        row.setAvPairs(draft.avPairs());
+        row.setAddressPools(draft.pools().v4(), draft.pools().v6());
+        row.setValues(draft.values());
+        row.setConditional(draft.conditional());
+        row.setAcctInterimSeconds(draft.acctInterimSeconds());
+        row.setValidUntil(draft.validUntil());
         row.touch(now);
         row = rows.saveAndFlush(row);
         if (write.psk() != null) {
             psks.set(row.id(), write.psk(), "replaced");
         }
-        Guards.ask(
-                guards.orderedStream().toList(),
-                new ChangeGuard.Change(ChangeGuard.Kind.PEER, row.id(), name),
-                override);
         return view(row);
     }
 
@@ -188,9 +138,15 @@ public class PeerService {
         return rows.findByName(name).orElseThrow(() -> new Problem.NotFound("peer", name));
     }
 
-    private @Nullable GroupEntity groupOf(PeerWrite write) {
-        String name = blankToNull(write.group());
-        return name == null ? null : groups.findByName(name).orElse(null);
+    private PeerLookUps lookUps() {
+        return new PeerLookUps(groups, addressPools, names::holder);
+    }
+
+    private static PeerDraft.Kept kept(PeerEntity row) {
+        return new PeerDraft.Kept(
+                Map.copyOf(row.values()),
+                ConditionalSets.read(row.conditional()),
+                new PoolLinks(row.addressPoolId(), row.addressPoolV6Id()));
     }
 
     private Peer view(PeerEntity row) {
@@ -239,16 +195,5 @@ public class PeerService {
                 row.updatedAt(),
                 activity == null ? null : activity.lastSeenAt(),
                 presence.online(row.name()));
-    }
-
-    /** A null value is refused with its key; here it must only not end the check. */
-    private static Map<String, String> withoutNulls(Map<String, String> values) {
-        Map<String, String> copy = new HashMap<>(values);
-        copy.values().removeIf(java.util.Objects::isNull);
-        return copy;
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -5,10 +5,17 @@ import io.flexaaa.server.problem.Check;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 /** A peer's or group's pools by id, from the names an operator wrote. */
 record PoolLinks(@Nullable Long v4, @Nullable Long v6) {
 
-    static PoolLinks of(Check check, PoolService pools, @Nullable String v4, @Nullable String v6) {
+    static PoolLinks of(
+            Check check,
+            Function<String, Optional<PoolService.Known>> pools,
+            @Nullable String v4,
+            @Nullable String v6) {
         return new PoolLinks(
                 one(check, pools, "addressPool", v4, 4), one(check, pools, "addressPoolV6", v6, 6));
     }
@@ -19,9 +26,13 @@ record PoolLinks(@Nullable Long v4, @Nullable Long v6) {
     }
 
     private static @Nullable Long one(
-            Check check, PoolService pools, String field, @Nullable String name, int family) {
+            Check check,
+            Function<String, Optional<PoolService.Known>> pools,
+            String field,
+            @Nullable String name,
+            int family) {
         if (name == null || name.isBlank()) return null;
-        PoolService.Known pool = pools.byName(name.strip()).orElse(null);
+        PoolService.Known pool = pools.apply(name.strip()).orElse(null);
         check.require(
                 pool != null,
                 field,

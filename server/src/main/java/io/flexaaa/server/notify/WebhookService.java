@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Endpoints and their deliveries. */
@@ -78,6 +79,13 @@ public class WebhookService {
     public void delete(String name) {
         get(name);
         store.delete(name);
+    }
+
+    /** What signs the deliveries. The caller has checked the permission. */
+    @Transactional(readOnly = true)
+    public Optional<String> revealSecret(String name) {
+        return store.sealedSecret(name)
+                .map(sealed -> box.open(sealed, place(get(name).id())).revealUtf8());
     }
 
     /** Queues a delivery that says nothing but that it works. */

@@ -1,12 +1,15 @@
 package io.flexaaa.server.preview;
 
 import io.flexaaa.protocol.radius.Attributes;
-import io.flexaaa.server.identity.ChangeGuard;
+import io.flexaaa.server.audit.ConfigurationChanged;
+import io.flexaaa.server.dryrun.Change;
+import io.flexaaa.server.dryrun.DryRun;
 import io.flexaaa.server.listing.PageRequest;
 import io.flexaaa.server.policy.ReplyPlan;
 import io.flexaaa.server.policy.ReplyPlan.Outcome;
 import io.flexaaa.server.policy.ReplyPlan.PeerFacts;
 import io.flexaaa.server.preview.store.PolicyTestStore.Row;
+import io.flexaaa.server.problem.Problem;
 import io.flexaaa.server.session.Session;
 import io.flexaaa.server.session.SessionQuery;
 import io.flexaaa.server.session.SessionService;
@@ -17,6 +20,7 @@ import io.flexaaa.server.snapshot.Snapshot;
 import io.flexaaa.server.snapshot.SnapshotService;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
@@ -24,9 +28,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Runs the policy tests over a change before it is committed, and counts whom it touches. */
+/**
+ * Runs the policy tests over every audited change before it is committed, whichever way it came:
+ * save, delete, bulk call, import, undo. In a dry run it also counts whom the change touches.
+ */
 @Component
-class PolicyGuard implements ChangeGuard {
+class PolicyGuard {
+    /** What a preview is made of. */
+    private static final Set<String> KINDS = Set.of("peer", "group", "nas", "pool", "user");
+
     private final SnapshotService snapshots;
     private final SessionService sessions;
     private final PolicyTests tests;
@@ -40,21 +50,39 @@ class PolicyGuard implements ChangeGuard {
         this.clock = clock;
     }
 
-    @Override
-    public List<String> failing(Change change) {
-        List<Row> rows = tests.rows();
-        if (rows.isEmpty()) return List.of();
-        Snapshot before = snapshots.current();
-        Set<Long> peers = tests.peersOf(rows, before);
-        if (change.kind() == Kind.PEER) peers.add(change.id());
-        return tests.broken(rows, before, snapshots.asWritten(peers));
+    @EventListener
+    void changed(ConfigurationChanged event) {
+        List<Change> changes =
+                event.changes().stream().filter(c -> KINDS.contains(c.kind())).toList();
+        if (changes.isEmpty()) return;
+        List<String> failing = failing();
+        if (!failing.isEmpty() && !PolicyForce.given()) {
+            throw new Problem.Conflict(
+                    "POLICY_TEST_FAILED",
+                    String.join("; ", failing)
+                            + ". Correct the change or the test, or save with ?force=true");
+        }
+        failing.forEach(DryRun::effect);
+        if (!DryRun.running()) return;
+        for (Change change : changes) {
+            boolean peer = change.kind().equals("peer");
+            if (peer || change.kind().equals("group"))
+                DryRun.liveSessions(liveSessions(peer, change.name()));
+        }
     }
 
-    @Override
-    public long liveSessions(Change change) {
+    private List<String> failing() {
+        List<Row> rows = tests.rows();
+        if (rows.isEmpty()) return List.of();
+        tests.flush();
+        return tests.broken(rows, snapshots.current(), snapshots.asWritten(tests.names(rows)));
+    }
+
+    /** How many live sessions would get other attributes at their next look-up. */
+    private long liveSessions(boolean peer, String name) {
+        tests.flush();
         Snapshot before = snapshots.current();
-        boolean peer = change.kind() == Kind.PEER;
-        Snapshot after = snapshots.asWritten(peer ? Set.of(change.id()) : Set.of());
+        Snapshot after = snapshots.asWritten(peer ? Set.of(name) : Set.of());
         long count = 0;
         String cursor = null;
         do {
@@ -63,7 +91,7 @@ class PolicyGuard implements ChangeGuard {
                             new SessionQuery(
                                     null,
                                     false,
-                                    peer ? change.name() : null,
+                                    peer ? name : null,
                                     new PageRequest(PageRequest.MAX_LIMIT, cursor, null)));
             for (Session session : page.items()) {
                 if (!Objects.equals(of(session, peer, before), of(session, peer, after))) count++;

@@ -7,13 +7,15 @@ import io.flexaaa.server.preview.store.PolicyTestStore;
 import io.flexaaa.server.preview.store.PolicyTestStore.Row;
 import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.Problem;
-import io.flexaaa.server.snapshot.PeerEntry;
 import io.flexaaa.server.snapshot.Snapshot;
 import io.flexaaa.server.snapshot.SnapshotService;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,14 +32,20 @@ public class PolicyTests {
     private final PolicyTestStore store;
     private final PreviewService previews;
     private final SnapshotService snapshots;
+    private final TransactionTemplate committed;
     private final Clock clock;
 
     PolicyTests(
             PolicyTestStore store,
             PreviewService previews,
             SnapshotService snapshots,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.store = store;
+        // Leases come from the database: the caller's transaction would show them as written.
+        this.committed = new TransactionTemplate(transactions);
+        this.committed.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.committed.setReadOnly(true);
         this.previews = previews;
         this.snapshots = snapshots;
         this.clock = clock;
@@ -153,7 +161,7 @@ public class PolicyTests {
         for (Row row : tests) {
             PolicyTestWrite test = read(row);
             String got = got(test, after);
-            if (got != null && got(test, before) == null) {
+            if (got != null && committed.execute(_ -> got(test, before) == null)) {
                 broken.add("policy test " + row.name() + " fails: " + got);
             }
         }
@@ -164,23 +172,27 @@ public class PolicyTests {
         return store.all();
     }
 
-    /** Every peer the tests may look up, as far as it exists. */
-    Set<Long> peersOf(List<Row> tests, Snapshot snapshot) {
-        Set<Long> ids = new HashSet<>();
+    void flush() {
+        store.flush();
+    }
+
+    /** Every peer, user and NAS the tests may look up. */
+    Set<String> names(List<Row> tests) {
+        Set<String> names = new HashSet<>();
         for (Row row : tests) {
             PolicyTestWrite test = read(row);
             ProfileOptions p = test.profile() == null ? ProfileOptions.DEFAULT : test.profile();
-            add(ids, snapshot, test.peer());
-            add(ids, snapshot, p.user());
-            add(ids, snapshot, mangled(p.pskMangler(), test.peer()));
-            add(ids, snapshot, mangled(p.userMangler(), test.peer()));
+            names.add(test.peer());
+            names.add(test.nas());
+            add(names, p.user());
+            add(names, mangled(p.pskMangler(), test.peer()));
+            add(names, mangled(p.userMangler(), test.peer()));
         }
-        return ids;
+        return names;
     }
 
-    private static void add(Set<Long> ids, Snapshot snapshot, @Nullable String name) {
-        PeerEntry peer = name == null ? null : snapshot.peer(name);
-        if (peer != null) ids.add(peer.id());
+    private static void add(Set<String> names, @Nullable String name) {
+        if (name != null) names.add(name);
     }
 
     private static @Nullable String mangled(@Nullable String rule, String identity) {

@@ -136,10 +136,23 @@ public class SnapshotService {
 
     /**
      * The configuration as the caller's transaction has written it, not yet committed: all groups,
-     * and these peers; the rest as it is in force. Nothing answers from it.
+     * and the peers, users and NAS of these names; the rest as it is in force. Nothing answers from
+     * it.
      */
-    public Snapshot asWritten(Collection<Long> peerIds) {
+    public Snapshot asWritten(Collection<String> names) {
         Snapshot before = current;
+        List<Long> peers = new ArrayList<>(rows.ids("peer", names));
+        List<Long> users = new ArrayList<>(rows.ids("user_account", names));
+        List<Long> nas = new ArrayList<>(rows.ids("nas_client", names));
+        for (String name : names) {
+            PeerEntry peer = before.peer(name);
+            if (peer != null) peers.add(peer.id());
+            UserEntry user = before.user(name);
+            if (user != null) users.add(user.id());
+        }
+        before.nasEntries().stream()
+                .filter(n -> names.contains(n.name()))
+                .forEach(n -> nas.add(n.id()));
         Map<Long, @Nullable GroupEntry> groups = new HashMap<>();
         before.groupNames()
                 .forEach(name -> {
@@ -149,10 +162,10 @@ public class SnapshotService {
         groups.putAll(builder.groups(rows.groups(null)));
         return before.with(
                 before.version(),
-                Map.of(),
-                reload(List.copyOf(peerIds), rows::peers, builder::peer, PeerEntry::id),
+                reload(nas, rows::nas, builder::nas, NasEntry::id),
+                reload(peers, rows::peers, builder::peer, PeerEntry::id),
                 groups,
-                Map.of());
+                reload(users, rows::users, builder::user, UserEntry::id));
     }
 
     private Snapshot loadAll() {

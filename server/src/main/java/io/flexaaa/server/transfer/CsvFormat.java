@@ -39,7 +39,8 @@ class CsvFormat {
             if (!roots.contains(field.getName())) columns.put(field.getName(), field.getType());
         if (secrets)
             for (String pointer : kind.secrets())
-                columns.put(pointer.substring(1).replace('/', '.'), String.class);
+                if (!pointer.contains("*"))
+                    columns.put(pointer.substring(1).replace('/', '.'), String.class);
         return columns;
     }
 

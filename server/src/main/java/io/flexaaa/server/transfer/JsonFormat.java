@@ -130,16 +130,15 @@ class JsonFormat {
     private static void change(
             TransferKind kind, ObjectNode value, PassphraseSeal seal, boolean sealing) {
         String name = value.path("name").asString("");
-        for (String pointer : kind.secrets()) {
+        for (String pointer : WriteJson.pointers(kind, value)) {
             JsonNode secret = value.at(pointer);
             if (!secret.isString()) continue;
             String text = secret.asString();
             if (!sealing && !PassphraseSeal.sealed(text)) continue;
             String place = kind.code() + "/" + name + pointer;
             String fresh = sealing ? seal.seal(text, place) : seal.open(text, place);
-            int cut = pointer.lastIndexOf('/');
-            ObjectNode parent = cut == 0 ? value : (ObjectNode) value.at(pointer.substring(0, cut));
-            parent.put(pointer.substring(cut + 1), fresh);
+            WriteJson.parent(value, pointer)
+                    .put(pointer.substring(pointer.lastIndexOf('/') + 1), fresh);
         }
     }
 }

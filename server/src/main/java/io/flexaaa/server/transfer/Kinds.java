@@ -3,6 +3,7 @@ package io.flexaaa.server.transfer;
 import io.flexaaa.server.problem.FieldProblem;
 import io.flexaaa.server.problem.Problem;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.util.Comparator;
@@ -27,8 +28,14 @@ class Kinds {
         return all;
     }
 
-    TransferKind of(String code) {
+    @Nullable TransferKind find(String code) {
         for (TransferKind kind : all) if (kind.code().equals(code)) return kind;
+        return null;
+    }
+
+    TransferKind of(String code) {
+        TransferKind kind = find(code);
+        if (kind != null) return kind;
         throw new Problem.Invalid(
                 List.of(
                         new FieldProblem(

@@ -28,7 +28,11 @@ public interface TransferKind {
 
     Permission write();
 
-    /** Fields of the write record, or JSON pointers below them, that hold secrets. */
+    /**
+     * JSON pointers of the write record's secrets. What is above one, up to the record, is a secret
+     * as a whole and left out with it; not so above a {@code *}, which stands for every item of a
+     * list.
+     */
     List<String> secrets();
 
     /** What an absent field means in a PUT, as JSON. */
@@ -37,6 +41,11 @@ public interface TransferKind {
     Page<?> page(PageRequest page);
 
     @Nullable Object find(String name);
+
+    /** What of a view has the fields of the write record; most views have them themselves. */
+    default Object shown(Object view) {
+        return view;
+    }
 
     /** Puts the secrets that are stored into {@code write}, as a PUT would bring them. */
     void addSecrets(Object view, ObjectNode write);

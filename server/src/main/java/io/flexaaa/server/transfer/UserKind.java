@@ -4,7 +4,7 @@ import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
 import io.flexaaa.server.permission.Permission;
 import io.flexaaa.server.problem.Problem;
-import io.flexaaa.server.user.PasswordStorage;
+import io.flexaaa.server.user.PasswordWrite;
 import io.flexaaa.server.user.User;
 import io.flexaaa.server.user.UserService;
 import io.flexaaa.server.user.UserWrite;
@@ -52,7 +52,7 @@ final class UserKind implements TransferKind {
 
     @Override
     public List<String> secrets() {
-        return List.of("/password/value");
+        return List.of("/password/value", "/password/hash");
     }
 
     @Override
@@ -76,11 +76,10 @@ final class UserKind implements TransferKind {
 
     @Override
     public void addSecrets(Object view, ObjectNode write) {
-        users.revealPassword(((User) view).name())
-                .ifPresent(clear ->
-                        write.putObject("password")
-                                .put("storage", PasswordStorage.REVERSIBLE.text())
-                                .put("value", clear));
+        PasswordWrite password = users.revealPassword(((User) view).name());
+        ObjectNode to = write.putObject("password").put("storage", password.storage().text());
+        if (password.value() != null) to.put("value", password.value());
+        if (password.hash() != null) to.put("hash", password.hash());
     }
 
     @Override

@@ -33,7 +33,7 @@ class WriteJson {
 
     /** What a PUT would have to bring for the thing to be as it is; without secrets. */
     ObjectNode ofView(TransferKind kind, Object view) {
-        JsonNode shown = json.valueToTree(view);
+        JsonNode shown = json.valueToTree(kind.shown(view));
         ObjectNode write = json.createObjectNode();
         Set<String> secret = secretRoots(kind);
         for (RecordComponent field : kind.writeType().getRecordComponents()) {
@@ -95,8 +95,27 @@ class WriteJson {
 
     static Set<String> secretRoots(TransferKind kind) {
         Set<String> roots = new TreeSet<>();
-        for (String pointer : kind.secrets()) roots.add(pointer.split("/", 3)[1]);
+        for (String pointer : kind.secrets())
+            if (!pointer.contains("*")) roots.add(pointer.split("/", 3)[1]);
         return roots;
+    }
+
+    /** Where this value's secrets are: one pointer for each item of a list. */
+    static List<String> pointers(TransferKind kind, JsonNode value) {
+        List<String> all = new ArrayList<>();
+        for (String pointer : kind.secrets()) {
+            int star = pointer.indexOf("/*");
+            if (star < 0) all.add(pointer);
+            else
+                for (int i = 0; i < value.at(pointer.substring(0, star)).size(); i++)
+                    all.add(pointer.substring(0, star) + "/" + i + pointer.substring(star + 2));
+        }
+        return all;
+    }
+
+    static ObjectNode parent(ObjectNode value, String pointer) {
+        int cut = pointer.lastIndexOf('/');
+        return cut == 0 ? value : (ObjectNode) value.at(pointer.substring(0, cut));
     }
 
     private static String meaning(

@@ -2,6 +2,7 @@ package io.flexaaa.server.user;
 
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.problem.Check;
+import io.flexaaa.server.secrets.Argon2Hash;
 import io.flexaaa.server.snapshot.NasEntry;
 import io.flexaaa.server.snapshot.SnapshotService;
 
@@ -36,6 +37,19 @@ class UserPasswords {
                     null,
                     "is given, and storage is none",
                     "choose storage hash or reversible, or leave the password out");
+            return;
+        }
+        String hash = write.hash();
+        if (hash != null) {
+            check.require(
+                    write.storage() == PasswordStorage.HASH
+                            && value.isEmpty()
+                            && Argon2Hash.parse(hash) != null,
+                    "password.hash",
+                    null,
+                    "is no Argon2id hash, or not alone",
+                    "write $argon2id$v=19$m=...,t=...,p=...$salt$hash with storage hash and no"
+                            + " value");
             return;
         }
         Secret secret = Secret.ofUtf8(value);

@@ -29,7 +29,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Users: list, create, replace, delete, second factor, unlock. */
 @Service
@@ -191,7 +190,11 @@ public class UserService {
         Secret secret = Secret.ofUtf8(value);
         switch (write.storage()) {
             case NONE -> row.setPassword(null, null, null);
-            case HASH -> row.setPassword(Argon2Hash.of(secret, random).text(), null, now);
+            case HASH -> {
+                String hash = write.hash();
+                row.setPassword(
+                        hash == null ? Argon2Hash.of(secret, random).text() : hash, null, now);
+            }
             case REVERSIBLE ->
                     row.setPassword(null, box.seal(secret, place(row, "password_sealed")), now);
         }
@@ -201,14 +204,17 @@ public class UserService {
         return new SecretBox.Place("user_account", row.id(), column);
     }
 
-    /** The password of who has one that can be read back. The caller has checked the permission. */
+    /** The password as a write would bring it. The caller has checked the permission. */
     @Transactional(readOnly = true)
-    public Optional<String> revealPassword(String name) {
+    public PasswordWrite revealPassword(String name) {
         UserEntity row = find(name);
         byte[] sealed = row.passwordSealed();
-        return sealed == null
-                ? Optional.empty()
-                : Optional.of(box.open(sealed, place(row, "password_sealed")).revealUtf8());
+        if (sealed == null)
+            return new PasswordWrite(
+                    PasswordStorage.of(row.passwordHash(), null), null, row.passwordHash());
+        return new PasswordWrite(
+                PasswordStorage.REVERSIBLE,
+                box.open(sealed, place(row, "password_sealed")).revealUtf8());
     }
 
     private UserEntity find(String name) {

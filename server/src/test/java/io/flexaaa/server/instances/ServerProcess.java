@@ -31,14 +31,16 @@ final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final int httpPort;
     final int authPort;
+    final int acctPort;
     private String cookies = "";
     private String csrf = "";
 
-    private ServerProcess(Process process, Path log, int httpPort, int authPort) {
+    private ServerProcess(Process process, Path log, int httpPort, int authPort, int acctPort) {
         this.process = process;
         this.log = log;
         this.httpPort = httpPort;
         this.authPort = authPort;
+        this.acctPort = acctPort;
     }
 
     static ServerProcess start(Path data, Path masterKey, TestDatabase.Fresh database)
@@ -86,7 +88,7 @@ final class ServerProcess implements AutoCloseable {
                         !process.isAlive()
                                 || Files.readString(log).contains("Started FlexAaaServer"));
         if (!process.isAlive()) throw new IllegalStateException(Files.readString(log));
-        return new ServerProcess(process, log, http, auth);
+        return new ServerProcess(process, log, http, auth, acct);
     }
 
     /** What the first server on an empty database prints once; null on the others. */
@@ -141,6 +143,11 @@ final class ServerProcess implements AutoCloseable {
         Matcher m = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(all);
         if (!m.find()) throw new IllegalStateException(name + " is not in " + all);
         return Double.parseDouble(m.group(1));
+    }
+
+    /** As kill -9 does: no time to write anything. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     @Override

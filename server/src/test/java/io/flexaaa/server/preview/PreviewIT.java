@@ -44,7 +44,6 @@ class PreviewIT {
     private static final String PEER = "pre17.branch.example";
 
     @Autowired private PreviewService previews;
-    @Autowired private PolicyTests tests;
     @Autowired private PeerService peers;
     @Autowired private GroupService groups;
     @Autowired private NasService nas;
@@ -188,38 +187,6 @@ class PreviewIT {
                 .isEqualTo(404);
         assertThat(browser.get("/api/v1/policy/preview?peer=a&nas=pre-hub&method=magic").status())
                 .isEqualTo(422);
-    }
-
-    @Test
-    void aSaveThatBreaksATestIsRefusedWithItsName() {
-        tests.put(
-                "pre17-address",
-                new PolicyTestWrite(
-                        null,
-                        PEER,
-                        "pre-hub",
-                        profile(false),
-                        null,
-                        List.of("Framed-IP-Address=10.7.0.17", "ip:interface-config=ip mtu 1400"),
-                        List.of("ipsec:split-dns")),
-                null);
-        try {
-            assertThat(tests.get("pre17-address").holds()).isTrue();
-            PeerWrite other = peer("10.7.0.99", "ipsec:default-domain=own.example");
-            assertThatThrownBy(() -> peers.put("pre17", other, null))
-                    .isInstanceOf(Problem.Conflict.class)
-                    .hasMessageContaining("pre17-address")
-                    .hasMessageContaining("10.7.0.99")
-                    .hasMessageContaining("force=true");
-            assertThat(peers.get("pre17").framedIp()).isEqualTo("10.7.0.17");
-            GroupWrite without = new GroupWrite(null, List.of("ipsec:banner=x"), null);
-            assertThatThrownBy(() -> groups.put("pre-parent", without, null))
-                    .isInstanceOf(Problem.Conflict.class)
-                    .hasMessageContaining("ip mtu 1400");
-            assertThat(peers.put("pre17", other, null, _ -> {}).framedIp()).isEqualTo("10.7.0.99");
-        } finally {
-            tests.delete("pre17-address");
-        }
     }
 
     @Test

@@ -4,6 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
 /** Table identity_name, which triggers keep. */
 @Repository
 public class IdentityNameStore {
@@ -21,5 +25,18 @@ public class IdentityNameStore {
                 .query(String.class)
                 .optional()
                 .orElse(null);
+    }
+
+    /** Like {@link #holder} for many, by name; free names are left out. */
+    public Map<String, String> holders(Collection<String> names) {
+        Map<String, String> found = new HashMap<>();
+        jdbc.sql(
+                        "select n, kind from unnest(?::text[]) n"
+                                + " join identity_name on name_key = lower(n)")
+                .param(names.toArray(String[]::new))
+                .query(row -> {
+                    found.put(row.getString(1), row.getString(2));
+                });
+        return found;
     }
 }

@@ -6,6 +6,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.query.Param;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ public interface PeerRepository extends JpaRepository<PeerEntity, Long> {
             """)
     List<PeerEntity> page(
             @Param("after") String after, @Param("like") @Nullable String like, Limit limit);
+
+    @Query("select p from PeerEntity p left join fetch p.group where p.name in :names")
+    List<PeerEntity> named(@Param("names") Collection<String> names);
 
     @Query("select count(p) from PeerEntity p where p.group.id = :group")
     long countInGroup(@Param("group") long groupId);

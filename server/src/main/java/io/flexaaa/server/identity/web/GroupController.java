@@ -8,7 +8,6 @@ import io.flexaaa.server.identity.GroupService;
 import io.flexaaa.server.identity.GroupWrite;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
-import io.flexaaa.server.operator.Identity;
 import io.flexaaa.server.permission.Permission;
 import io.flexaaa.server.permission.RequiresPermission;
 import io.flexaaa.server.problem.Problem;
@@ -70,13 +69,10 @@ class GroupController {
     ResponseEntity<Group> put(
             @PathVariable String name,
             @RequestBody GroupWrite body,
-            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            Actor actor,
-            Identity caller) {
+            Actor actor) {
         List<String> warnings = AvPairChecks.warnings(body.avPairs(), body.conditional());
         Long expected = Versions.expected(ifMatch);
-        var override = force ? Overrides.by(caller, audit, KIND, name) : null;
         Group before = existing(name);
         Group after =
                 audit.change(
@@ -85,7 +81,7 @@ class GroupController {
                         KIND,
                         name,
                         before,
-                        () -> groups.put(name, body, expected, override));
+                        () -> groups.put(name, body, expected));
         return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))

@@ -11,7 +11,6 @@ import io.flexaaa.server.identity.PeerService;
 import io.flexaaa.server.identity.PeerWrite;
 import io.flexaaa.server.listing.Page;
 import io.flexaaa.server.listing.PageRequest;
-import io.flexaaa.server.operator.Identity;
 import io.flexaaa.server.permission.Permission;
 import io.flexaaa.server.permission.RequiresPermission;
 import io.flexaaa.server.problem.Problem;
@@ -81,13 +80,10 @@ class PeerController {
     ResponseEntity<Peer> put(
             @PathVariable String name,
             @RequestBody PeerWrite body,
-            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            Actor actor,
-            Identity caller) {
+            Actor actor) {
         List<String> warnings = AvPairChecks.warnings(body.avPairs(), body.conditional());
         Long expected = Versions.expected(ifMatch);
-        var override = force ? Overrides.by(caller, audit, KIND, name) : null;
         Peer before = existing(name);
         Peer after =
                 audit.change(
@@ -96,7 +92,7 @@ class PeerController {
                         KIND,
                         name,
                         before,
-                        () -> peers.put(name, body, expected, override));
+                        () -> peers.put(name, body, expected));
         return ResponseEntity.status(before == null ? 201 : 200)
                 .eTag("\"" + after.version() + "\"")
                 .headers(h -> warnings.forEach(w -> h.add(AvPairChecks.WARNING_HEADER, w)))

@@ -98,6 +98,15 @@ public class WebhookStore {
                 .update();
     }
 
+    public Optional<byte[]> sealedSecret(String name) {
+        return jdbc.sql(
+                        "select secret_sealed from webhook"
+                                + " where name = :name and secret_sealed is not null")
+                .param("name", name)
+                .query((rs, n) -> rs.getBytes(1))
+                .optional();
+    }
+
     public void delete(String name) {
         jdbc.sql("delete from webhook where name = :name").param("name", name).update();
     }

@@ -1,5 +1,9 @@
 package io.flexaaa.server.preview.store;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -16,6 +20,8 @@ public class PolicyTestStore {
 
     private final JdbcTemplate jdbc;
 
+    @PersistenceContext private @Nullable EntityManager entities;
+
     PolicyTestStore(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
@@ -28,6 +34,11 @@ public class PolicyTestStore {
             long version,
             Instant createdAt,
             Instant updatedAt) {}
+
+    /** What JPA has not sent yet, such as deletions: JDBC would not see it. */
+    public void flush() {
+        if (entities != null) entities.flush();
+    }
 
     public List<Row> all() {
         return rows(COLUMNS + " order by name");

@@ -111,6 +111,16 @@ public class SnapshotRows {
                 upTo);
     }
 
+    /**
+     * @param table peer, user_account or nas_client
+     */
+    public List<Long> ids(String table, Collection<String> names) {
+        return jdbc.queryForList(
+                "select id from " + table + " where name = any (?)",
+                Long.class,
+                (Object) names.toArray(String[]::new));
+    }
+
     /** {@code ids} null means all. */
     public List<NasRow> nas(@Nullable Collection<Long> ids) {
         return jdbc.query(

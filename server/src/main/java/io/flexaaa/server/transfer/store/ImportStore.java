@@ -11,7 +11,6 @@ import org.springframework.stereotype.Repository;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,16 +89,34 @@ public class ImportStore {
     }
 
     public void replaced(long importId, List<Replaced> rows) {
-        List<Object[]> values = new ArrayList<>();
-        for (Replaced r : rows)
-            values.add(
-                    new Object[] {
-                        r.id(), importId, r.kind(), r.name(), r.before(), r.afterVersion()
-                    });
-        batches.batchUpdate(
-                "insert into import_row (id, import_id, kind, name, before_sealed, after_version)"
-                        + " values (?, ?, ?, ?, ?, ?)",
-                values);
+        int n = rows.size();
+        Long[] ids = new Long[n];
+        String[] kinds = new String[n];
+        String[] names = new String[n];
+        byte[][] before = new byte[n][];
+        Long[] versions = new Long[n];
+        for (int i = 0; i < n; i++) {
+            Replaced row = rows.get(i);
+            byte[] sealed = row.before();
+            ids[i] = row.id();
+            kinds[i] = row.kind();
+            names[i] = row.name();
+            before[i] = sealed == null ? new byte[0] : sealed;
+            versions[i] = row.afterVersion();
+        }
+        batches.update(
+                """
+                insert into import_row (id, import_id, kind, name, before_sealed, after_version)
+                select id, ?, kind, name, nullif(before, ''), version
+                  from unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::bigint[])
+                       r (id, kind, name, before, version)\
+                """,
+                importId,
+                ids,
+                kinds,
+                names,
+                before,
+                versions);
     }
 
     public List<Run> runs(long before, int most) {

@@ -11,6 +11,7 @@ import io.flexaaa.server.problem.Problem;
 import io.flexaaa.server.transfer.ImportReport;
 import io.flexaaa.server.transfer.ImportService;
 import io.flexaaa.server.transfer.ImportService.Caller;
+import io.flexaaa.server.transfer.ImportUndo;
 import io.flexaaa.server.transfer.TransferService;
 import io.flexaaa.server.transfer.TransferService.Secrets;
 import io.flexaaa.server.transfer.store.ImportStore;
@@ -45,10 +46,12 @@ class TransferController {
     private static final String PASSPHRASE = "X-FlexAAA-Passphrase";
     private final TransferService transfer;
     private final ImportService imports;
+    private final ImportUndo undo;
 
-    TransferController(TransferService transfer, ImportService imports) {
+    TransferController(TransferService transfer, ImportService imports, ImportUndo undo) {
         this.transfer = transfer;
         this.imports = imports;
+        this.undo = undo;
     }
 
     /** How the rows of a file are applied. */
@@ -106,7 +109,7 @@ class TransferController {
             summary = "Put back what an import replaced; refused when it was changed since")
     @RequiresPermission(Permission.SIGNED_IN)
     Undone undo(@PathVariable long id, Identity identity) {
-        return new Undone(imports.undo(caller(identity), id));
+        return new Undone(undo.undo(caller(identity), id));
     }
 
     @GetMapping("/export")
