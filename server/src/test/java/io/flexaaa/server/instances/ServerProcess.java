@@ -98,6 +98,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     void signIn(String password) throws IOException, InterruptedException {
+        cookies = "";
+        csrf = "";
         HttpResponse<String> answer =
                 send(
                         "POST",

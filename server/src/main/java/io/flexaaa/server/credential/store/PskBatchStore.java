@@ -30,9 +30,9 @@ public class PskBatchStore {
 
     /** Ids for rows to come: the id is part of what seals a key. */
     public List<Long> ids(int count) {
-        return jdbc.queryForList(
+        return jdbc.query(
                 "select nextval(pg_get_serial_sequence('psk', 'id')) from generate_series(1, ?)",
-                Long.class,
+                (row, i) -> row.getLong(1),
                 count);
     }
 

@@ -55,7 +55,7 @@ public class PeerBatchStore {
                         "select nextval(pg_get_serial_sequence('peer', 'id'))"
                                 + " from generate_series(1, :n)")
                 .param("n", count)
-                .query(Long.class)
+                .query((row, i) -> row.getLong(1))
                 .list();
     }
 
@@ -63,7 +63,7 @@ public class PeerBatchStore {
     public void lock(Collection<String> names) {
         jdbc.sql("select id from peer where name = any (?) order by id for update")
                 .param(names.toArray(String[]::new))
-                .query(Long.class)
+                .query((row, i) -> row.getLong(1))
                 .list();
     }
 

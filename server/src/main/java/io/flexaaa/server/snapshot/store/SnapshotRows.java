@@ -115,9 +115,9 @@ public class SnapshotRows {
      * @param table peer, user_account or nas_client
      */
     public List<Long> ids(String table, Collection<String> names) {
-        return jdbc.queryForList(
+        return jdbc.query(
                 "select id from " + table + " where name = any (?)",
-                Long.class,
+                (row, i) -> row.getLong(1),
                 (Object) names.toArray(String[]::new));
     }
 
