@@ -2228,6 +2228,7 @@ export interface components {
             storage: "hash" | "reversible" | "none";
         };
         PasswordWrite: {
+            hash?: string | null;
             /** @enum {string} */
             storage: "hash" | "reversible" | "none";
             value?: string | null;
@@ -3157,6 +3158,8 @@ export interface operations {
         parameters: {
             query?: {
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: never;
             path?: never;
@@ -3830,9 +3833,10 @@ export interface operations {
     putGroup: {
         parameters: {
             query?: {
-                force?: boolean;
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: {
                 "If-Match"?: string;
@@ -3873,6 +3877,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: never;
             path: {
@@ -3971,6 +3977,8 @@ export interface operations {
                 kind?: string;
                 mode?: string;
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: {
                 "X-FlexAAA-Passphrase"?: string;
@@ -4038,7 +4046,10 @@ export interface operations {
     };
     undoImport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description save although policy tests would break */
+                force?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -4225,6 +4236,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: {
                 "If-Match"?: string;
@@ -4265,6 +4278,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: never;
             path: {
@@ -4857,9 +4872,10 @@ export interface operations {
     putPeer: {
         parameters: {
             query?: {
-                force?: boolean;
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: {
                 "If-Match"?: string;
@@ -4900,6 +4916,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: never;
             path: {
@@ -5308,6 +5326,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: {
                 "If-Match"?: string;
@@ -5348,6 +5368,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: never;
             path: {
@@ -6204,6 +6226,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: {
                 "If-Match"?: string;
@@ -6244,6 +6268,8 @@ export interface operations {
             query?: {
                 /** @description check all and change nothing; the answer is a DryRunAnswer */
                 dryRun?: boolean;
+                /** @description save although policy tests would break */
+                force?: boolean;
             };
             header?: never;
             path: {
