@@ -249,7 +249,7 @@ public class SnapshotService {
     }
 
     private boolean catchUp() {
-        long version = listener.version();
+        long version = rows.version();
         Snapshot before = current;
         if (version == before.version()) return false;
         // A restored backup goes back; a long absence may have outlived the log.

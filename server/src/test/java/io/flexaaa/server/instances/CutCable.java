@@ -13,7 +13,6 @@ final class CutCable implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Set<Socket> swallowing = ConcurrentHashMap.newKeySet();
     private volatile boolean whole = true;
 
     CutCable(InetSocketAddress target) throws IOException {
@@ -30,11 +29,6 @@ final class CutCable implements AutoCloseable {
         whole = false;
         open.forEach(CutCable::close);
         open.clear();
-    }
-
-    /** What is open stays so and carries nothing any more; new connections work. */
-    void swallow() {
-        swallowing.addAll(open);
     }
 
     void mend() {
@@ -63,18 +57,13 @@ final class CutCable implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         try {
-            byte[] buffer = new byte[16_384];
-            for (int n = from.getInputStream().read(buffer);
-                    n >= 0;
-                    n = from.getInputStream().read(buffer))
-                if (!swallowing.contains(from)) to.getOutputStream().write(buffer, 0, n);
+            from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
             // Cut, or one end has gone: then the other goes, too.
             close(from);
         } finally {
             close(from);
             close(to);
-            swallowing.remove(from);
             open.remove(from);
             open.remove(to);
         }

@@ -82,13 +82,6 @@ class MultiInstanceIT {
             cable.mend();
             answersWithin(second, "the-fourth-key", Duration.ofSeconds(10));
 
-            // Packets vanish and nobody says so, as when a firewall forgets its connections.
-            cable.swallow();
-            setKey(first, "the-fifth-key");
-            answersWithin(second, "the-fifth-key", Duration.ofSeconds(60));
-            setKey(first, "the-sixth-key");
-            answersWithin(second, "the-sixth-key", ONE_SECOND);
-
             // Disabled or revoked on one, refused by the other.
             put(first, "/api/v1/peers/spoke9", "{\"enabled\":false}");
             answersWithin(second, "Access-Reject", ONE_SECOND);

@@ -8,10 +8,8 @@ import org.springframework.stereotype.Component;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 
 /**
  * LISTEN on a connection of its own: a pooled one would go back with the LISTEN on it, and a
@@ -20,9 +18,6 @@ import java.util.Properties;
  */
 @Component
 public class ConfigListener implements AutoCloseable {
-
-    /** A database that says nothing for so long is taken for lost. */
-    private static final String SILENT_SECONDS = "3";
 
     private final JdbcConnectionDetails details;
     private @Nullable Connection connection;
@@ -41,31 +36,12 @@ public class ConfigListener implements AutoCloseable {
         }
     }
 
-    /**
-     * The version of what is committed. Asked on this connection: one of the pool would wait for
-     * minutes where the network swallows packets without a word.
-     */
-    public long version() {
-        try (Statement ask = connect().createStatement();
-                ResultSet row = ask.executeQuery("select v from config_version")) {
-            return row.next() ? row.getLong(1) : 0;
-        } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("asking for the version", e);
-        }
-    }
-
     private Connection connect() throws SQLException {
         Connection current = connection;
         if (current != null) return current;
-        Properties how = new Properties();
-        String user = details.getUsername();
-        if (user != null) how.setProperty("user", user);
-        String password = details.getPassword();
-        if (password != null) how.setProperty("password", password);
-        how.setProperty("connectTimeout", SILENT_SECONDS);
-        how.setProperty("loginTimeout", SILENT_SECONDS);
-        how.setProperty("socketTimeout", SILENT_SECONDS);
-        Connection fresh = DriverManager.getConnection(details.getJdbcUrl(), how);
+        Connection fresh =
+                DriverManager.getConnection(
+                        details.getJdbcUrl(), details.getUsername(), details.getPassword());
         try (Statement listen = fresh.createStatement()) {
             listen.execute("listen flexaaa_config");
         } catch (SQLException e) {
