@@ -62,7 +62,7 @@ public class AuditLog {
             @Nullable Object before,
             Supplier<T> change) {
         T after = change.get();
-        check(List.of(new Change(action, targetKind, target, before, after)));
+        check(actor, List.of(new Change(action, targetKind, target, before, after)));
         Map<String, Object> detail = new LinkedHashMap<>();
         if (before != null) detail.put("before", before);
         detail.put("after", after);
@@ -100,7 +100,7 @@ public class AuditLog {
     public void deletion(
             Actor actor, String targetKind, String target, Object before, Runnable delete) {
         delete.run();
-        check(List.of(new Change("delete", targetKind, target, before, null)));
+        check(actor, List.of(new Change("delete", targetKind, target, before, null)));
         append(actor, "delete", targetKind, target, "ok", Map.of("before", before));
     }
 
@@ -109,8 +109,8 @@ public class AuditLog {
      * methods do so themselves.
      */
     @Transactional
-    public void check(List<Change> changes) {
-        events.publishEvent(new ConfigurationChanged(changes));
+    public void check(Actor actor, List<Change> changes) {
+        events.publishEvent(new ConfigurationChanged(actor, changes));
     }
 
     /** Notes many changes of one transaction at once; the caller has called {@link #check}. */

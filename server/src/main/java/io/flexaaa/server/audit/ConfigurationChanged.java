@@ -8,4 +8,4 @@ import java.util.List;
  * Published inside the transaction of every audited change, after the change and before the commit:
  * a listener that throws refuses it. In dry runs, too.
  */
-public record ConfigurationChanged(List<Change> changes) {}
+public record ConfigurationChanged(Actor actor, List<Change> changes) {}

@@ -1,6 +1,7 @@
 package io.flexaaa.server.preview;
 
 import io.flexaaa.protocol.radius.Attributes;
+import io.flexaaa.server.audit.AuditLog;
 import io.flexaaa.server.audit.ConfigurationChanged;
 import io.flexaaa.server.dryrun.Change;
 import io.flexaaa.server.dryrun.DryRun;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -40,10 +42,16 @@ class PolicyGuard {
     private final SnapshotService snapshots;
     private final SessionService sessions;
     private final PolicyTests tests;
+    private final AuditLog audit;
     private final Clock clock;
 
     PolicyGuard(
-            SnapshotService snapshots, SessionService sessions, PolicyTests tests, Clock clock) {
+            SnapshotService snapshots,
+            SessionService sessions,
+            PolicyTests tests,
+            AuditLog audit,
+            Clock clock) {
+        this.audit = audit;
         this.snapshots = snapshots;
         this.sessions = sessions;
         this.tests = tests;
@@ -60,10 +68,21 @@ class PolicyGuard {
             throw new Problem.Conflict(
                     "POLICY_TEST_FAILED",
                     String.join("; ", failing)
-                            + ". Correct the change or the test, or save with ?force=true");
+                            + ". Correct the change or the test, or save with ?force=true, which"
+                            + " takes the permission policy:override");
         }
         failing.forEach(DryRun::effect);
-        if (!DryRun.running()) return;
+        if (!DryRun.running()) {
+            Change first = changes.getFirst();
+            if (!failing.isEmpty())
+                audit.note(
+                        event.actor(),
+                        "override-policy-tests",
+                        first.kind(),
+                        first.name(),
+                        Map.of("failing", failing));
+            return;
+        }
         for (Change change : changes) {
             boolean peer = change.kind().equals("peer");
             if (peer || change.kind().equals("group"))

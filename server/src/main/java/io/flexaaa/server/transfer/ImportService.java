@@ -140,7 +140,7 @@ public class ImportService {
                     again.put(chunk.rows.indexOf(spoiler), spoiler.errors());
             }
             boolean good = again.isEmpty() && !(atomic && chunk.count(Verdict.ERROR) > 0);
-            if (good) again.putAll(refusedByGuards(chunk, atomic || dryRun));
+            if (good) again.putAll(refusedByGuards(caller, chunk, atomic || dryRun));
             if (good && again.isEmpty() && id != null) {
                 undo.keep(id, chunk.undo);
                 audit.changes(caller.actor(), chunk.changes);
@@ -155,10 +155,11 @@ public class ImportService {
     }
 
     /** A policy test judges all rows of a transaction together, so it refuses them together. */
-    private Map<Integer, List<FieldProblem>> refusedByGuards(ImportWork chunk, boolean whole) {
+    private Map<Integer, List<FieldProblem>> refusedByGuards(
+            Caller caller, ImportWork chunk, boolean whole) {
         Map<Integer, List<FieldProblem>> refused = new HashMap<>();
         try {
-            audit.check(chunk.changes);
+            audit.check(caller.actor(), chunk.changes);
         } catch (Problem.Conflict e) {
             if (whole) throw e;
             List<FieldProblem> why =

@@ -99,7 +99,7 @@ public class ImportUndo {
             if (changed.isEmpty()) changes.addAll(putBack(kind, some, views));
         }
         if (!changed.isEmpty()) throw new Problem.Invalid(changed);
-        audit.check(changes);
+        audit.check(caller.actor(), changes);
         audit.changes(caller.actor(), changes);
         audit.note(
                 caller.actor(),
