@@ -2016,6 +2016,7 @@ export interface components {
             identifiers: ("audit-session-id" | "acct-session-id" | "framed-ip-address" | "user-name" | "calling-station-id")[][];
             messageAuthenticator: boolean;
             nas: string;
+            overRadSec: boolean;
             /** Format: int32 */
             port: number;
             secretSet: boolean;
@@ -2023,6 +2024,7 @@ export interface components {
         NasDynAuthWrite: {
             identifiers?: string[][] | null;
             messageAuthenticator?: boolean | null;
+            overRadSec?: boolean | null;
             secret?: string | null;
         };
         NasWrite: {

@@ -9,6 +9,7 @@ import io.flexaaa.server.problem.Check;
 import io.flexaaa.server.problem.FieldProblem;
 import io.flexaaa.server.secrets.SecretBox;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,15 +36,20 @@ public class DynAuthSettings {
         this.box = box;
     }
 
-    /** One NAS as an exchange needs it. */
+    /**
+     * One NAS as an exchange needs it.
+     *
+     * @param secret for UDP; absent only for a NAS that is asked over RadSec
+     */
     record Target(
             String nas,
             int port,
-            Secret secret,
+            @Nullable Secret secret,
             IdentifierSets identifiers,
-            boolean messageAuthenticator) {}
+            boolean messageAuthenticator,
+            boolean overRadSec) {}
 
-    /** Absent when the NAS was deleted meanwhile or has no secret at all. */
+    /** Absent when the NAS was deleted meanwhile or cannot be asked in any way. */
     @Transactional(readOnly = true)
     Optional<Target> target(long nasId) {
         return targets.of(nasId)
@@ -55,8 +61,10 @@ public class DynAuthSettings {
                             base.port(),
                             sealed == null ? base.secret() : box.open(sealed, place(nasId)),
                             sets(row),
-                            row.messageAuthenticator());
-                });
+                            row.messageAuthenticator(),
+                            row.overRadSec());
+                })
+                .filter(target -> target.secret() != null || target.overRadSec());
     }
 
     @Transactional(readOnly = true)
@@ -75,7 +83,8 @@ public class DynAuthSettings {
             sealed = secret.isEmpty() ? null : box.seal(Secret.ofUtf8(secret), place(nas.id()));
         }
         boolean sign = write.messageAuthenticator() == null || write.messageAuthenticator();
-        store.put(nas.id(), new NasDynAuthStore.Row(sealed, identifiers, sign));
+        boolean overRadSec = write.overRadSec() != null && write.overRadSec();
+        store.put(nas.id(), new NasDynAuthStore.Row(sealed, identifiers, sign, overRadSec));
         return view(nas, store.find(nas.id()));
     }
 
@@ -148,7 +157,8 @@ public class DynAuthSettings {
                 nas.dynAuthPort(),
                 row.secretSealed() != null,
                 sets(row).sets(),
-                row.messageAuthenticator());
+                row.messageAuthenticator(),
+                row.overRadSec());
     }
 
     private static SecretBox.Place place(long nasId) {

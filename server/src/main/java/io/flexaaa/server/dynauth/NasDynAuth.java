@@ -11,10 +11,12 @@ import java.util.Set;
  *     server-key}) other than its RADIUS secret
  * @param identifiers the sets that name a session, in the order they are tried
  * @param messageAuthenticator whether requests carry one; IOS before 17 may refuse it
+ * @param overRadSec whether they go by the RadSec connection the NAS opened, while one is open
  */
 public record NasDynAuth(
         String nas,
         int port,
         boolean secretSet,
         List<Set<SessionIdentifier>> identifiers,
-        boolean messageAuthenticator) {}
+        boolean messageAuthenticator,
+        boolean overRadSec) {}

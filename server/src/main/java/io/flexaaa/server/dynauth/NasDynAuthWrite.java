@@ -11,7 +11,8 @@ import java.util.List;
 public record NasDynAuthWrite(
         @Nullable String secret,
         @Nullable List<List<String>> identifiers,
-        @Nullable Boolean messageAuthenticator) {
+        @Nullable Boolean messageAuthenticator,
+        @Nullable Boolean overRadSec) {
 
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package io.flexaaa.server.dynauth;
 
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.radius.ErrorCause;
+import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.dynauth.DynAuthExchange.Answer;
 import io.flexaaa.server.dynauth.store.DynAuthStore;
 import io.flexaaa.server.problem.FieldProblem;
@@ -47,6 +48,7 @@ class SessionExchange {
     private final DynAuthStore store;
     private final Clock clock;
     private final InetAddress source;
+    private final ReverseChannels channels;
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, Semaphore> perNas = new ConcurrentHashMap<>();
 
@@ -55,11 +57,13 @@ class SessionExchange {
             LiveList live,
             DynAuthStore store,
             Clock clock,
+            ReverseChannels channels,
             @Value("${flexaaa.radius.address:0.0.0.0}") InetAddress source) {
         this.sessions = sessions;
         this.live = live;
         this.store = store;
         this.clock = clock;
+        this.channels = channels;
         this.source = source;
     }
 
@@ -123,7 +127,7 @@ class SessionExchange {
             @Nullable PolicyChange change,
             DynAuthSettings.Target target,
             InetSocketAddress address)
-            throws IOException {
+            throws IOException, InterruptedException {
         InetAddress nasIpAddress =
                 store.nasIpAddress(session.id()).map(InetAddress::ofLiteral).orElse(null);
         List<Set<SessionIdentifier>> sets = target.identifiers().usable(session, live.now());
@@ -139,13 +143,14 @@ class SessionExchange {
                                 + " is to be asked with; change them there");
         int identifier = random.nextInt(256);
         for (Set<SessionIdentifier> by : sets) {
-            byte[] packet =
-                    packet(kind, identifier++ & 0xff, session, nasIpAddress, by, changes, target);
+            Naming naming = new Naming(session, nasIpAddress, by, changes);
+            // Asked for each time: the connection may have gone, or come, with the last try.
+            var channel = target.overRadSec() ? channels.of(session.nasId()) : null;
+            int reserved = channel == null ? -1 : channel.reserve();
             Answer answer =
-                    DynAuthSocket.run(
-                            new DynAuthExchange(kind.code(), packet, target.secret()),
-                            source,
-                            address);
+                    channel != null && reserved >= 0
+                            ? inside(channel, reserved, kind, naming, target)
+                            : overUdp(identifier++ & 0xff, kind, naming, target, address);
             last =
                     new Exchanged(
                             answer,
@@ -156,6 +161,49 @@ class SessionExchange {
             if (!tryNext(kind, answer)) return last;
         }
         return last;
+    }
+
+    /** What is asked about whom. */
+    private record Naming(
+            Session session,
+            @Nullable InetAddress nasIpAddress,
+            Set<SessionIdentifier> by,
+            Attributes change) {}
+
+    private Answer overUdp(
+            int identifier,
+            DynAuthKind kind,
+            Naming naming,
+            DynAuthSettings.Target target,
+            InetSocketAddress address)
+            throws IOException {
+        Secret secret = target.secret();
+        if (secret == null) {
+            throw new IOException(
+                    "NAS "
+                            + target.nas()
+                            + " has no RadSec connection open, and no secret to be asked over UDP"
+                            + " with; wait until it connects, or set one");
+        }
+        byte[] packet = packet(kind, identifier, naming, secret, target);
+        return DynAuthSocket.run(new DynAuthExchange(kind.code(), packet, secret), source, address);
+    }
+
+    /** Inside the TLS connection the NAS opened (RFC 6614 §2.3's secret instead of the NAS's). */
+    private Answer inside(
+            ReverseChannels.Channel channel,
+            int reserved,
+            DynAuthKind kind,
+            Naming naming,
+            DynAuthSettings.Target target)
+            throws IOException, InterruptedException {
+        try {
+            byte[] packet = packet(kind, reserved, naming, channel.secret(), target);
+            return DynAuthStream.run(
+                    new DynAuthExchange(kind.code(), packet, channel.secret()), channel);
+        } finally {
+            channel.release(reserved);
+        }
     }
 
     /** Whether the refusal is about how the session was named, so that another name may do. */
@@ -172,19 +220,18 @@ class SessionExchange {
     private byte[] packet(
             DynAuthKind kind,
             int identifier,
-            Session session,
-            @Nullable InetAddress nasIpAddress,
-            Set<SessionIdentifier> by,
-            Attributes change,
+            Naming naming,
+            Secret secret,
             DynAuthSettings.Target target) {
         try {
             return DynAuthPackets.packet(
                     kind,
                     identifier,
-                    DynAuthPackets.identification(session, nasIpAddress, by),
-                    change,
+                    DynAuthPackets.identification(
+                            naming.session(), naming.nasIpAddress(), naming.by()),
+                    naming.change(),
                     clock.instant().getEpochSecond(),
-                    target.secret(),
+                    secret,
                     target.messageAuthenticator());
         } catch (IllegalArgumentException e) {
             throw new Problem.Invalid(

@@ -97,6 +97,16 @@ public final class Reader {
         }
     }
 
+    /** Lets changes gather for that long; at once over when the stream is to end. */
+    public synchronized void gather(long forMs) throws InterruptedException {
+        long untilNs = System.nanoTime() + forMs * 1_000_000;
+        while (!closed) {
+            long leftMs = (untilNs - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) return;
+            wait(leftMs);
+        }
+    }
+
     /** All that gathered since the last call. */
     public synchronized List<Event> take() {
         List<Event> batch = new ArrayList<>(sessions.size() + decisions.size() + 1);

@@ -5,6 +5,7 @@ import io.flexaaa.server.nas.store.NasEntity;
 import io.flexaaa.server.nas.store.NasRepository;
 import io.flexaaa.server.secrets.SecretBox;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,19 +22,23 @@ public class DynAuthTargets {
         this.box = box;
     }
 
-    /** One NAS as dynamic authorization needs it. */
-    public record Target(String nas, int port, Secret secret) {}
+    /**
+     * One NAS as dynamic authorization needs it.
+     *
+     * @param secret absent for a NAS that comes by RadSec only
+     */
+    public record Target(String nas, int port, @Nullable Secret secret) {}
 
-    /** Absent when the NAS was deleted meanwhile or has no secret. */
+    /** Absent when the NAS was deleted meanwhile. */
     @Transactional(readOnly = true)
     public Optional<Target> of(long nasId) {
-        return rows.findById(nasId).flatMap(this::target);
+        return rows.findById(nasId).map(this::target);
     }
 
-    private Optional<Target> target(NasEntity row) {
+    private Target target(NasEntity row) {
         byte[] sealed = row.secretSealed();
-        if (sealed == null) return Optional.empty();
         var place = new SecretBox.Place("nas_client", row.id(), "secret_sealed");
-        return Optional.of(new Target(row.name(), row.dynAuthPort(), box.open(sealed, place)));
+        return new Target(
+                row.name(), row.dynAuthPort(), sealed == null ? null : box.open(sealed, place));
     }
 }

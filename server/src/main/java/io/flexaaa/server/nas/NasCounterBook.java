@@ -42,12 +42,24 @@ public class NasCounterBook {
         public final LongAdder accepts = new LongAdder();
         public final LongAdder rejects = new LongAdder();
         public final LongAdder accounting = new LongAdder();
+        public final LongAdder challenges = new LongAdder();
+
+        /** Answers of every kind, and how long they took together. */
+        public final LongAdder answers = new LongAdder();
+
+        public final LongAdder answerNanos = new LongAdder();
         private final Map<String, LongAdder> drops = new ConcurrentHashMap<>();
         private final AtomicLong lastPacketMs = new AtomicLong();
 
         /** {@code reason} is a constant of the server, never text from the network. */
         public void drop(String reason) {
             drops.computeIfAbsent(reason, r -> new LongAdder()).increment();
+        }
+
+        public long dropped() {
+            long sum = 0;
+            for (LongAdder count : drops.values()) sum += count.sum();
+            return sum;
         }
 
         public void heard(long nowMs) {

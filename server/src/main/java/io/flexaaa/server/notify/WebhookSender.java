@@ -3,6 +3,7 @@ package io.flexaaa.server.notify;
 import io.flexaaa.server.notify.store.WebhookStore;
 import io.flexaaa.server.notify.store.WebhookStore.Due;
 import io.flexaaa.server.secrets.SecretBox;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.annotation.PreDestroy;
@@ -73,6 +74,7 @@ class WebhookSender {
         this.box = box;
         this.clock = clock;
         this.meters = meters;
+        for (String result : List.of("delivered", "failed", "dead")) counter(result);
     }
 
     @Scheduled(fixedDelay = 500)
@@ -150,8 +152,12 @@ class WebhookSender {
         count(retryIn == null ? "dead" : "failed");
     }
 
+    private Counter counter(String result) {
+        return meters.counter("flexaaa.webhook.deliveries", "result", result);
+    }
+
     private void count(String result) {
-        meters.counter("flexaaa.webhook.deliveries", "result", result).increment();
+        counter(result).increment();
     }
 
     @Scheduled(initialDelay = 3_600_000, fixedDelay = 86_400_000)

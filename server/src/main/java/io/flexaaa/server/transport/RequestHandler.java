@@ -50,6 +50,7 @@ class RequestHandler {
     private final TunnelRejects rejects;
     private final UnknownSources unknown;
     private final Drops drops;
+    private final ResponseMeters meters;
     private final Clock clock;
 
     RequestHandler(
@@ -61,6 +62,7 @@ class RequestHandler {
             TunnelRejects rejects,
             UnknownSources unknown,
             Drops drops,
+            ResponseMeters meters,
             Clock clock) {
         this.snapshots = snapshots;
         this.access = access;
@@ -70,6 +72,7 @@ class RequestHandler {
         this.rejects = rejects;
         this.unknown = unknown;
         this.drops = drops;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -185,6 +188,7 @@ class RequestHandler {
                                         duplicates,
                                         ticket,
                                         reply,
+                                        meters,
                                         receivedNanos,
                                         nowMs);
                         try {
@@ -210,12 +214,14 @@ class RequestHandler {
             Duplicates duplicates,
             long ticket,
             Reply reply,
+            ResponseMeters meters,
             long receivedNanos,
             long nowMs) {
 
         void answer(byte[] octets) {
             duplicates.finished(source, request.octets(), ticket, octets);
             reply.send(source, octets);
+            meters.answered(request.packet(), nas, octets, receivedNanos);
         }
 
         ProxyService.Incoming incoming() {

@@ -6,6 +6,7 @@ import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attributes;
 import io.flexaaa.protocol.wire.Secret;
 import io.flexaaa.server.dynauth.DynAuthExchange.Answer;
+import io.flexaaa.server.foreign.FreeRadius;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -15,73 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Our requests judged by a NAS that is not ours: FreeRADIUS (Debian package freeradius). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FreeRadiusCoaIT {
-    private static final Path FREERADIUS = Path.of("/usr/sbin/freeradius");
     private static final Secret SECRET = Secret.ofUtf8("testing123");
     private InetSocketAddress nas = InetSocketAddress.createUnresolved("", 0);
-    private @Nullable Process process;
+    private @Nullable FreeRadius server;
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        assertThat(Files.isExecutable(FREERADIUS))
-                .as("FreeRADIUS at %s; e2e/peers.sh install brings it", FREERADIUS)
-                .isTrue();
-        int port;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        try (InputStream in = getClass().getResourceAsStream("/freeradius/radiusd.conf")) {
-            String conf =
-                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(
-                    folder.resolve("radiusd.conf"),
-                    conf.replace("@PORT@", String.valueOf(port))
-                            .replace("@DIR@", folder.toString()));
-        }
-        Process started =
-                new ProcessBuilder(
-                                FREERADIUS.toString(),
-                                "-d",
-                                folder.toString(),
-                                "-n",
-                                "radiusd",
-                                "-D",
-                                "/usr/share/freeradius",
-                                "-X")
-                        .redirectErrorStream(true)
-                        .start();
-        nas = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        process = started;
-        BufferedReader out = started.inputReader();
-        List<String> said = new ArrayList<>();
-        String line = out.readLine();
-        while (line != null && !line.startsWith("Ready to process requests")) {
-            said.add(line);
-            line = out.readLine();
-        }
-        assertThat(line).as(String.join(" / ", said)).isNotNull();
-        // Its log must be read on, or it would block on a full pipe.
-        Thread.ofVirtual().start(() -> out.lines().forEach(l -> {}));
+        FreeRadius started = FreeRadius.start(folder, "radiusd.conf");
+        server = started;
+        nas = new InetSocketAddress(InetAddress.getLoopbackAddress(), started.port());
     }
 
     @AfterAll
     void stop() {
-        if (process != null) process.destroy();
+        if (server != null) server.close();
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.flexaaa.server.testclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexaaa.server.foreign.FreeRadius;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,72 +13,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** The command against a server that is not ours: FreeRADIUS (Debian package freeradius). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FreeRadiusLoginIT {
-    private static final Path FREERADIUS = Path.of("/usr/sbin/freeradius");
     private int port;
-    private @Nullable Process process;
+    private @Nullable FreeRadius server;
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        assertThat(Files.isExecutable(FREERADIUS))
-                .as("FreeRADIUS at %s; e2e/peers.sh install brings it", FREERADIUS)
-                .isTrue();
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        try (InputStream in = getClass().getResourceAsStream("/freeradius/logins.conf")) {
-            String conf =
-                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(
-                    folder.resolve("logins.conf"),
-                    conf.replace("@PORT@", String.valueOf(port))
-                            .replace("@DIR@", folder.toString()));
-        }
-        Process started =
-                new ProcessBuilder(
-                                FREERADIUS.toString(),
-                                "-d",
-                                folder.toString(),
-                                "-n",
-                                "logins",
-                                "-D",
-                                "/usr/share/freeradius",
-                                "-X")
-                        .redirectErrorStream(true)
-                        .start();
-        process = started;
-        BufferedReader out = started.inputReader();
-        List<String> said = new ArrayList<>();
-        String line = out.readLine();
-        while (line != null && !line.startsWith("Ready to process requests")) {
-            said.add(line);
-            line = out.readLine();
-        }
-        assertThat(line).as(String.join(" / ", said)).isNotNull();
-        // Its log must be read on, or it would block on a full pipe.
-        Thread.ofVirtual().start(() -> out.lines().forEach(l -> {}));
+        FreeRadius started = FreeRadius.start(folder, "logins.conf");
+        server = started;
+        port = started.port();
     }
 
     @AfterAll
     void stop() {
-        if (process != null) process.destroy();
+        if (server != null) server.close();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.flexaaa.server.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flexaaa.server.ServerTest;
+import io.flexaaa.server.foreign.FreeRadius;
 import io.flexaaa.server.operator.Role;
 import io.flexaaa.server.snapshot.SnapshotService;
 import io.flexaaa.server.web.Api;
@@ -13,22 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /** A FreeRADIUS that reads our exported users file answers radclient as we do. */
 @ServerTest
 class FreeRadiusUsersIT {
-    private static final Path FREERADIUS = Path.of("/usr/sbin/freeradius");
     private final Api api;
     private final SnapshotService snapshot;
     private final int ourPort;
@@ -58,9 +53,8 @@ class FreeRadiusUsersIT {
         assertThat(snapshot.awaitApplied(Duration.ofSeconds(20))).isTrue();
         String users = admin.get("/api/v1/export?format=freeradius-users&secrets=clear").body();
         Files.writeString(folder.resolve("users"), users);
-        Process process = start(folder);
-        try {
-            int theirPort = Integer.parseInt(Files.readString(folder.resolve("port")));
+        try (FreeRadius theirs = FreeRadius.start(folder, "users.conf")) {
+            int theirPort = theirs.port();
             for (String name : List.of("frx-one", "frx-two", "frx-off")) {
                 List<String> ours = lookUp(ourPort, name);
                 assertThat(ours).as(name).isNotEmpty();
@@ -72,7 +66,6 @@ class FreeRadiusUsersIT {
                     .contains("4711");
             assertThat(lookUp(theirPort, "frx-off").toString()).contains("Access-Reject");
         } finally {
-            process.destroy();
             admin.delete("/api/v1/nas/frx");
         }
         // And back: what FreeRADIUS reads, we read without a change.
@@ -120,46 +113,5 @@ class FreeRadiusUsersIT {
                         !l.startsWith("Message-Authenticator") && !l.startsWith("Reply-Message"))
                 .sorted()
                 .toList();
-    }
-
-    private Process start(Path folder) throws IOException {
-        assertThat(Files.isExecutable(FREERADIUS))
-                .as("FreeRADIUS at %s; e2e/peers.sh install brings it", FREERADIUS)
-                .isTrue();
-        int port;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        Files.writeString(folder.resolve("port"), String.valueOf(port));
-        try (InputStream in = getClass().getResourceAsStream("/freeradius/users.conf")) {
-            String conf =
-                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(
-                    folder.resolve("radiusd.conf"),
-                    conf.replace("@PORT@", String.valueOf(port))
-                            .replace("@DIR@", folder.toString()));
-        }
-        Process started =
-                new ProcessBuilder(
-                                FREERADIUS.toString(),
-                                "-d",
-                                folder.toString(),
-                                "-n",
-                                "radiusd",
-                                "-D",
-                                "/usr/share/freeradius",
-                                "-X")
-                        .redirectErrorStream(true)
-                        .start();
-        BufferedReader out = started.inputReader();
-        StringBuilder said = new StringBuilder();
-        String line = out.readLine();
-        while (line != null && !line.startsWith("Ready to process requests")) {
-            said.append(line).append('\n');
-            line = out.readLine();
-        }
-        assertThat(line).as(said.toString()).isNotNull();
-        Thread.ofVirtual().start(() -> out.lines().forEach(l -> {}));
-        return started;
     }
 }

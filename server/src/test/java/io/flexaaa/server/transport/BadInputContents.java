@@ -147,6 +147,11 @@ final class BadInputContents {
         acct("G10", "Event-Timestamp 2106", recorded(), report(1, "G10", u32(55, 0xffffffffL)));
         acct("G11", "two Acct-Session-Ids", recorded(), report(1, "G11", attr(44, "other")));
         acct("G12", "status of 3 octets", dropped("acct-no-status"), attr(40, hex("000001")));
+        acct("G14", "Accounting-On without session", recorded(), u32(40, 7));
+        byte[] prefix = attr(97, hex("0040" + "20010db8" + "00".repeat(12)));
+        acct("G15", "two Framed-IPv6-Prefixes", recorded(), report(1, "G15p", prefix, prefix));
+        byte[] tooLong = attr(97, hex("0081" + "20010db8" + "00".repeat(12)));
+        acct("G16", "a prefix of 129 bits", recorded(), report(1, "G16p", tooLong));
         acct("G13", "empty Acct-Session-Id", dropped("acct-no-session-id"), report(1, ""));
     }
 

@@ -29,6 +29,7 @@ import io.flexaaa.server.transport.BadInput.Outcome;
 import io.flexaaa.server.transport.BadInput.Where;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -65,8 +63,6 @@ class BadInputIT {
     private static final InetAddress CLIENT = InetAddress.ofLiteral("127.0.0.21");
     private static final InetAddress EXCUSED = InetAddress.ofLiteral("127.0.0.22");
     private static final InetAddress STRANGER = InetAddress.ofLiteral("127.0.0.23");
-    private static final InetAddress SERVER = InetAddress.ofLiteral("127.0.0.1");
-    private static final int GRACE_MILLIS = 40;
     private static final int FLOOD = 2_000;
     private static boolean ready;
 
@@ -84,6 +80,7 @@ class BadInputIT {
     private int acctPort;
 
     private final BadPackets packets = new BadPackets(System.nanoTime());
+    private final BadWire wire = new BadWire(packets);
 
     static Stream<BadInput> rows() {
         return Stream.concat(BadInputPackets.rows().stream(), BadInputContents.rows().stream());
@@ -113,29 +110,59 @@ class BadInputIT {
         byte[] packet = row.packet().apply(packets);
         int port = row.where() == Where.ACCT ? acctPort : authPort;
         Outcome outcome = row.outcome();
-        double before = outcome instanceof Outcome.Dropped(String reason) ? drops(reason) : 0;
+        double before = counted(outcome);
         Instant began = Instant.now().minusSeconds(1);
         byte[] reply;
-        try (DatagramSocket socket = socket(row.where() == Where.LEGACY ? EXCUSED : CLIENT)) {
-            reply = exchange(socket, port, packet, outcome instanceof Outcome.Dropped);
+        try (DatagramSocket socket =
+                BadWire.socket(row.where() == Where.LEGACY ? EXCUSED : CLIENT)) {
+            reply = wire.exchange(socket, port, packet, outcome instanceof Outcome.Dropped);
         }
         switch (outcome) {
             case Outcome.Dropped(String reason) -> {
                 assertThat(reply).isNull();
-                await(() -> drops(reason) > before);
+                assertThat(reason).isNotEmpty();
             }
             case Outcome.Rejected(String reason) -> {
-                assertThat(codeOf(reply)).isEqualTo(3);
+                assertThat(BadWire.codeOf(reply)).isEqualTo(3);
                 if (!reason.isEmpty()) await(() -> decided(reason, began));
             }
-            case Outcome.Accepted() -> assertThat(codeOf(reply)).isEqualTo(2);
-            case Outcome.Recorded() -> assertThat(codeOf(reply)).isEqualTo(5);
-            case Outcome.NotAccepted() -> assertThat(codeOf(reply)).isNotEqualTo(2);
+            case Outcome.Accepted() -> assertThat(BadWire.codeOf(reply)).isEqualTo(2);
+            case Outcome.Recorded() -> assertThat(BadWire.codeOf(reply)).isEqualTo(5);
+            case Outcome.NotAccepted() -> assertThat(BadWire.codeOf(reply)).isNotEqualTo(2);
         }
+        await(() -> counted(outcome) > before);
         if (reply != null) {
             Octets authenticator = Octets.copyOf(packet, 4, 16);
             assertThat(RadiusSigner.verifyReply(reply, authenticator, BadPackets.SECRET)).isTrue();
         }
+    }
+
+    /** What this outcome is counted by; for {@code NotAccepted} whatever but an accept. */
+    private double counted(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Dropped(String reason) -> drops(reason);
+            case Outcome.Rejected _ -> answers("reject");
+            case Outcome.Accepted _ -> answers("accept");
+            case Outcome.Recorded _ -> answers("recorded");
+            case Outcome.NotAccepted _ ->
+                    answers("reject")
+                            + answers("challenge")
+                            + meters.find("flexaaa.radius.drops").counters().stream()
+                                    .mapToDouble(Counter::count)
+                                    .sum();
+        };
+    }
+
+    private double answers(String outcome) {
+        return meters.find("flexaaa.radius.response").tag("outcome", outcome).timers().stream()
+                .mapToDouble(Timer::count)
+                .sum();
+    }
+
+    @Test
+    void theListIsComplete() {
+        assertThat(rows().map(BadInput::id).toList()).doesNotHaveDuplicates();
+        assertThat(rows().count() + BadInputTalks.rows().size()).isGreaterThanOrEqualTo(148);
     }
 
     @Test
@@ -143,34 +170,35 @@ class BadInputIT {
         byte[] one = attr(33, "one");
         byte[] request =
                 packets.lookUp(BadInputPackets.PEER, one, attr(33), attr(33, "three"), one);
-        byte[] reply = ask(CLIENT, authPort, request);
+        byte[] reply = wire.ask(CLIENT, authPort, request);
         String wanted = Octets.wrap(join(one, attr(33), attr(33, "three"), one)).hex();
         assertThat(Octets.wrap(reply).hex()).contains(wanted);
     }
 
     @Test
     void duplicatesGetTheSameOctetsAndOthersAnAnswerOfTheirOwn() throws Exception {
-        try (DatagramSocket socket = socket(CLIENT);
-                DatagramSocket elsewhere = socket(CLIENT)) {
+        try (DatagramSocket socket = BadWire.socket(CLIENT);
+                DatagramSocket elsewhere = BadWire.socket(CLIENT)) {
             byte[] request = packets.lookUp(BadInputPackets.PEER);
-            byte[] first = exchange(socket, authPort, request, false);
+            byte[] first = wire.exchange(socket, authPort, request, false);
             // D01 the same octets
-            assertThat(exchange(socket, authPort, request, false)).isEqualTo(first);
+            assertThat(wire.exchange(socket, authPort, request, false)).isEqualTo(first);
             // D02 the same identifier, another authenticator
             byte[] other = packets.lookUp(BadInputPackets.PEER);
             other[1] = request[1];
             Arrays.fill(other, 22, 38, (byte) 0);
             BadPackets.sign(other, 22);
-            assertThat(exchange(socket, authPort, other, false)).isNotEqualTo(first);
+            assertThat(wire.exchange(socket, authPort, other, false)).isNotEqualTo(first);
             // D03 played again from another port: a request of that port
-            assertThat(codeOf(exchange(elsewhere, authPort, request, false))).isEqualTo(2);
+            assertThat(BadWire.codeOf(wire.exchange(elsewhere, authPort, request, false)))
+                    .isEqualTo(2);
             // D04 three at once: as many answers as asked for, all the same
             byte[] thrice = packets.lookUp(BadInputPackets.PEER);
-            for (int i = 0; i < 3; i++) send(socket, authPort, thrice);
+            for (int i = 0; i < 3; i++) wire.send(socket, authPort, thrice);
             Set<String> answers = new HashSet<>();
-            for (byte[] reply = receive(socket, 2_000);
+            for (byte[] reply = BadWire.receive(socket, 2_000);
                     reply != null;
-                    reply = receive(socket, 200)) {
+                    reply = BadWire.receive(socket, 200)) {
                 answers.add(Octets.wrap(reply).hex());
             }
             assertThat(answers).hasSize(1);
@@ -181,11 +209,11 @@ class BadInputIT {
     @Test
     void aStartThatComesThreeTimesIsOneSession() throws Exception {
         for (int i = 0; i < 3; i++) {
-            ask(CLIENT, acctPort, packets.accounting(report(1, "D05", attr(1, "d05"))));
+            wire.ask(CLIENT, acctPort, packets.accounting(report(1, "D05", attr(1, "d05"))));
         }
         await(() -> found("d05", null).size() == 1);
-        ask(CLIENT, acctPort, packets.accounting(report(2, "D05", attr(1, "d05"))));
-        ask(CLIENT, acctPort, packets.accounting(report(1, "D05", attr(1, "d05"))));
+        wire.ask(CLIENT, acctPort, packets.accounting(report(2, "D05", attr(1, "d05"))));
+        wire.ask(CLIENT, acctPort, packets.accounting(report(1, "D05", attr(1, "d05"))));
         assertThat(found("d05", SessionState.ENDED)).hasSize(1);
         assertThat(found("d05", SessionState.UP)).isEmpty();
     }
@@ -194,24 +222,24 @@ class BadInputIT {
     @Test
     void accountingKeepsWhatCanBeTrue() throws Exception {
         Instant now = Instant.now();
-        ask(CLIENT, acctPort, packets.accounting(report(2, "G14", limits("g14"))));
+        wire.ask(CLIENT, acctPort, packets.accounting(report(2, "G14", limits("g14"))));
         Session limit = found("g14", SessionState.ENDED).getFirst();
         assertThat(limit.startedAt()).isBetween(now.minusSeconds(60), now.plusSeconds(60));
         assertThat(limit.rxBytes()).isEqualTo("18446744073709551615");
         assertThat(limit.flags()).isNotEmpty();
 
-        ask(CLIENT, acctPort, packets.accounting(report(3, "G14", limits("g14"))));
+        wire.ask(CLIENT, acctPort, packets.accounting(report(3, "G14", limits("g14"))));
         assertThat(found("g14", SessionState.ENDED)).hasSize(1);
 
         byte[] in2106 = u32(55, 0xffffffffL);
-        ask(CLIENT, acctPort, packets.accounting(report(1, "G15", attr(1, "g15"), in2106)));
+        wire.ask(CLIENT, acctPort, packets.accounting(report(1, "G15", attr(1, "g15"), in2106)));
         await(() -> found("g15", SessionState.UP).size() == 1);
-        ask(CLIENT, acctPort, packets.accounting(u32(40, 7)));
+        wire.ask(CLIENT, acctPort, packets.accounting(u32(40, 7)));
         await(() -> found("g15", SessionState.ENDED).size() == 1);
         assertThat(found("g15", SessionState.ENDED).getFirst().startedAt())
                 .isBetween(now.minusSeconds(60), now.plusSeconds(60));
 
-        ask(
+        wire.ask(
                 CLIENT,
                 acctPort,
                 packets.accounting(report(1, "G16", attr(1, BadPackets.hex("610067313600")))));
@@ -263,14 +291,14 @@ class BadInputIT {
     private void flood(String what, InetAddress from, Function<BadPackets, byte[]> packet)
             throws IOException {
         int port = what.startsWith("H07") ? acctPort : authPort;
-        try (DatagramSocket socket = socket(from)) {
-            for (int i = 0; i < FLOOD; i++) send(socket, port, packet.apply(packets));
+        try (DatagramSocket socket = BadWire.socket(from)) {
+            for (int i = 0; i < FLOOD; i++) wire.send(socket, port, packet.apply(packets));
         }
         long began = System.nanoTime();
-        byte[] reply = ask(CLIENT, authPort, packets.lookUp(BadInputPackets.PEER));
+        byte[] reply = wire.ask(CLIENT, authPort, packets.lookUp(BadInputPackets.PEER));
         long millis = (System.nanoTime() - began) / 1_000_000;
         System.out.printf("%s: %d packets, then a good look-up in %d ms%n", what, FLOOD, millis);
-        assertThat(codeOf(reply)).isEqualTo(2);
+        assertThat(BadWire.codeOf(reply)).isEqualTo(2);
         assertThat(millis).as(what).isLessThan(1_500);
     }
 
@@ -312,70 +340,5 @@ class BadInputIT {
 
     private static void await(java.util.concurrent.Callable<Boolean> done) {
         Awaitility.await().atMost(20, TimeUnit.SECONDS).until(done);
-    }
-
-    private static int codeOf(byte @Nullable [] reply) {
-        return reply == null ? -1 : reply[0];
-    }
-
-    private static DatagramSocket socket(InetAddress from) throws IOException {
-        return new DatagramSocket(0, from);
-    }
-
-    private byte[] ask(InetAddress from, int port, byte[] request) throws IOException {
-        try (DatagramSocket socket = socket(from)) {
-            for (int attempt = 0; attempt < 5; attempt++) {
-                send(socket, port, request);
-                byte[] reply = receive(socket, 4_000);
-                if (reply != null) return reply;
-            }
-        }
-        throw new AssertionError("no reply on port " + port);
-    }
-
-    /**
-     * The answer to a packet. Whether there is none is known once a Status-Server sent after it is
-     * answered, and a moment has passed for the port's other threads.
-     */
-    private byte @Nullable [] exchange(
-            DatagramSocket socket, int port, byte[] packet, boolean silence) throws IOException {
-        send(socket, port, packet);
-        if (!silence) {
-            byte[] reply = receive(socket, 3_000);
-            if (reply != null) return reply;
-        }
-        byte[] status = packets.signed(12, packets.authenticator());
-        if (packet.length > 1) status[1] = (byte) (packet[1] + 1);
-        Arrays.fill(status, 22, 38, (byte) 0);
-        BadPackets.sign(status, 22);
-        List<byte[]> others = new ArrayList<>();
-        boolean alive = false;
-        for (int attempt = 0; attempt < 5 && !alive; attempt++) {
-            send(socket, port, status);
-            for (byte[] reply = receive(socket, 2_000);
-                    reply != null;
-                    reply = receive(socket, GRACE_MILLIS)) {
-                if (reply[1] == status[1]) alive = true;
-                else others.add(reply);
-            }
-        }
-        assertThat(alive).as("the server answers a Status-Server").isTrue();
-        return others.isEmpty() ? null : others.getFirst();
-    }
-
-    private void send(DatagramSocket socket, int port, byte[] packet) throws IOException {
-        socket.send(new DatagramPacket(packet, packet.length, SERVER, port));
-    }
-
-    private static byte @Nullable [] receive(DatagramSocket socket, int waitMillis)
-            throws IOException {
-        socket.setSoTimeout(waitMillis);
-        DatagramPacket answer = new DatagramPacket(new byte[4_096], 4_096);
-        try {
-            socket.receive(answer);
-            return Arrays.copyOf(answer.getData(), answer.getLength());
-        } catch (SocketTimeoutException e) {
-            return null;
-        }
     }
 }

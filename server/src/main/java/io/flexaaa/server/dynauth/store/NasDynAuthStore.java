@@ -19,21 +19,27 @@ public class NasDynAuthStore {
     public record Row(
             byte @Nullable [] secretSealed,
             List<String> identifiers,
-            boolean messageAuthenticator) {}
+            boolean messageAuthenticator,
+            boolean overRadSec) {}
 
     /** The defaults for a NAS that has none. */
     public Row find(long nasId) {
         return jdbc.sql(
-                        "select secret_sealed, identifiers, message_authenticator from nas_dynauth"
-                                + " where nas_id = :id")
+                        """
+                        select d.secret_sealed, coalesce(d.identifiers, '{}'),
+                            coalesce(d.message_authenticator, true), r.nas_id is not null
+                        from (select cast(:id as bigint) as id) n
+                            left join nas_dynauth d on d.nas_id = n.id
+                            left join nas_dynauth_radsec r on r.nas_id = n.id
+                        """)
                 .param("id", nasId)
                 .query((rs, n) ->
                         new Row(
                                 rs.getBytes(1),
                                 List.of((String[]) rs.getArray(2).getArray()),
-                                rs.getBoolean(3)))
-                .optional()
-                .orElse(new Row(null, List.of(), true));
+                                rs.getBoolean(3),
+                                rs.getBoolean(4)))
+                .single();
     }
 
     public void put(long nasId, Row row) {
@@ -49,6 +55,13 @@ public class NasDynAuthStore {
                 .param("secret", row.secretSealed())
                 .param("identifiers", row.identifiers().toArray(String[]::new))
                 .param("sign", row.messageAuthenticator())
+                .update();
+        jdbc.sql(
+                        row.overRadSec()
+                                ? "insert into nas_dynauth_radsec (nas_id) values (:id)"
+                                        + " on conflict do nothing"
+                                : "delete from nas_dynauth_radsec where nas_id = :id")
+                .param("id", nasId)
                 .update();
     }
 }

@@ -109,7 +109,7 @@ class EventController {
             StringBuilder batch = new StringBuilder();
             for (Reader.Event event : reader.take()) batch.append(frame(event));
             send(out, batch.isEmpty() ? ": still here\n\n" : batch.toString());
-            Thread.sleep(BATCH_MS);
+            reader.gather(BATCH_MS);
         }
     }
 

@@ -40,6 +40,8 @@ final class RadSecConnection {
     private final RadSecProperties properties;
     private final StreamRequests requests;
     private final SecureRandom random;
+    private final ReverseConnections reverse;
+    private final ReverseRequests toNas = new ReverseRequests(this::send);
     private final BlockingQueue<byte[]> replies;
 
     /** Nanoseconds; 0 while nothing is due. */
@@ -57,12 +59,14 @@ final class RadSecConnection {
             InetSocketAddress source,
             RadSecProperties properties,
             StreamRequests requests,
-            SecureRandom random) {
+            SecureRandom random,
+            ReverseConnections reverse) {
         this.raw = raw;
         this.source = source;
         this.properties = properties;
         this.requests = requests;
         this.random = random;
+        this.reverse = reverse;
         this.replies = new ArrayBlockingQueue<>(properties.maxInFlight() + 1);
         this.readDeadline = in(properties.handshakeSeconds());
     }
@@ -106,6 +110,8 @@ final class RadSecConnection {
         readDeadline = 0;
         boolean modern = Radius11.ALPN.equals(tls.getApplicationProtocol());
         Thread writer = Thread.ofVirtual().name("radsec-write-" + source).start(() -> write(tls));
+        // RADIUS/1.1 matches by token; such a hub is asked over UDP.
+        if (!modern) reverse.opened(who.nas.id(), toNas);
         try {
             InputStream in = new BufferedInputStream(tls.getInputStream());
             byte[] header = new byte[HEADER];
@@ -133,9 +139,11 @@ final class RadSecConnection {
                 readDeadline = 0;
                 NasEntry nas = requests.snapshot().nas(who.nas.id());
                 if (nas == null || !nas.enabled()) return;
+                if (!modern && toNas.answered(packet)) continue;
                 handle(packet, nas, modern);
             }
         } finally {
+            reverse.closed(who.nas.id(), toNas);
             close();
             writer.interrupt();
         }

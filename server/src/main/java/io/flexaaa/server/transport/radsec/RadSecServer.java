@@ -66,6 +66,7 @@ class RadSecServer implements SmartLifecycle {
     private final ClientTrust trust;
     private final StreamRequests requests;
     private final SecureRandom random;
+    private final ReverseConnections reverse;
     private final Clock clock;
     private final ConnectionLimits limits;
     private final Counter accepted;
@@ -89,6 +90,7 @@ class RadSecServer implements SmartLifecycle {
             ClientTrust trust,
             StreamRequests requests,
             SecureRandom random,
+            ReverseConnections reverse,
             Clock clock,
             MeterRegistry meters) {
         this.properties = properties;
@@ -96,6 +98,7 @@ class RadSecServer implements SmartLifecycle {
         this.trust = trust;
         this.requests = requests;
         this.random = random;
+        this.reverse = reverse;
         this.clock = clock;
         this.limits =
                 new ConnectionLimits(
@@ -278,7 +281,7 @@ class RadSecServer implements SmartLifecycle {
     private void connection(Socket raw, Listening open) {
         InetSocketAddress source = (InetSocketAddress) raw.getRemoteSocketAddress();
         RadSecConnection connection =
-                new RadSecConnection(raw, source, properties, requests, random);
+                new RadSecConnection(raw, source, properties, requests, random, reverse);
         connections.add(connection);
         try {
             raw.setTcpNoDelay(true);
