@@ -4,8 +4,13 @@ import io.flexaaa.ikev2.crypto.ChildKeymat;
 import io.flexaaa.ikev2.crypto.ChildKeys;
 import io.flexaaa.ikev2.crypto.EspSuite;
 import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
+import io.flexaaa.ikev2.crypto.KeyExchangeMethod;
 import io.flexaaa.ikev2.message.IkeMessage;
+import io.flexaaa.ikev2.message.KeyExchange;
+import io.flexaaa.ikev2.message.Nonce;
+import io.flexaaa.ikev2.message.NotifyPayload;
 import io.flexaaa.ikev2.message.NotifyType;
+import io.flexaaa.ikev2.message.Payload;
 import io.flexaaa.ikev2.message.Proposal;
 import io.flexaaa.ikev2.message.SecurityAssociation;
 import io.flexaaa.ikev2.message.TrafficSelectors;
@@ -17,6 +22,7 @@ import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The SA, TSi, TSr part that IKE_AUTH and CREATE_CHILD_SA share, RFC 7296 §1.2 and §1.3.1. */
@@ -47,6 +53,31 @@ final class ChildExchange {
             }
         }
         return null;
+    }
+
+    /** CREATE_CHILD_SA for a new child, in place of {@code old} when that is not null. */
+    static List<Payload> request(
+            InitiatorConfig config,
+            @Nullable ChildSa old,
+            Octets spi,
+            Octets ni,
+            @Nullable KeyExchangeGroup group,
+            KeyExchangeMethod.@Nullable KeyPair pair) {
+        List<Payload> payloads = new ArrayList<>();
+        if (old != null) {
+            payloads.add(NotifyPayload.forEsp(NotifyType.REKEY_SA, old.inboundSpi()));
+        }
+        payloads.add(offer(config, spi, true));
+        payloads.add(new Nonce(ni));
+        if (group != null && pair != null) {
+            payloads.add(new KeyExchange(group.number(), pair.publicValue()));
+        }
+        payloads.add(
+                new TrafficSelectors(true, old == null ? config.trafficSelectorsI() : old.local()));
+        payloads.add(
+                new TrafficSelectors(
+                        false, old == null ? config.trafficSelectorsR() : old.remote()));
+        return payloads;
     }
 
     /** Builds the child out of an answer that carries SA, TSi and TSr. */

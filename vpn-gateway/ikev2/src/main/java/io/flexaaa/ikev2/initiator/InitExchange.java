@@ -1,8 +1,10 @@
 package io.flexaaa.ikev2.initiator;
 
+import io.flexaaa.ikev2.crypto.IkeKeys;
 import io.flexaaa.ikev2.crypto.IkeSuite;
 import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
 import io.flexaaa.ikev2.crypto.NatDetection;
+import io.flexaaa.ikev2.crypto.SkeyseedDerivation;
 import io.flexaaa.ikev2.message.ExchangeType;
 import io.flexaaa.ikev2.message.IkeCodec;
 import io.flexaaa.ikev2.message.IkeMessage;
@@ -17,6 +19,7 @@ import io.flexaaa.ikev2.message.Transform;
 import io.flexaaa.ikev2.message.TransformType;
 import io.flexaaa.protocol.wire.DecodeException;
 import io.flexaaa.protocol.wire.Octets;
+import io.flexaaa.protocol.wire.Secret;
 
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +123,17 @@ final class InitExchange {
         }
         boolean fragmentation = m.hasNotification(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED);
         return new Answer.Accepted(suite, ke.data(), nr.value(), nat(m), fragmentation);
+    }
+
+    /** The IKE SA that was agreed on, RFC 7296 §2.14. */
+    Channel channel(Pending.Init sent, Answer.Accepted accepted, long spiI, long spiR)
+            throws DecodeException {
+        Secret shared = sent.pair().shared(accepted.publicValue());
+        IkeKeys keys =
+                SkeyseedDerivation.initial(
+                        accepted.suite(), sent.nonce(), accepted.nr(), shared, spiI, spiR);
+        int max = accepted.fragmentation() ? config.maxFragmentOctets() : Integer.MAX_VALUE;
+        return new Channel(spiI, spiR, accepted.suite(), keys, max, 1);
     }
 
     private KeyExchangeGroup offeredGroup(NotifyPayload n) throws DecodeException {

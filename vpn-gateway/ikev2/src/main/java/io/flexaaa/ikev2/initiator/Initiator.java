@@ -1,12 +1,9 @@
 package io.flexaaa.ikev2.initiator;
 
 import io.flexaaa.ikev2.crypto.Entropy;
-import io.flexaaa.ikev2.crypto.IkeKeys;
-import io.flexaaa.ikev2.crypto.IkeSuite;
 import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
 import io.flexaaa.ikev2.crypto.KeyExchangeMethod;
 import io.flexaaa.ikev2.crypto.SealedMessage.Opened;
-import io.flexaaa.ikev2.crypto.SkeyseedDerivation;
 import io.flexaaa.ikev2.initiator.InitExchange.Answer;
 import io.flexaaa.ikev2.message.Configuration;
 import io.flexaaa.ikev2.message.Delete;
@@ -15,20 +12,12 @@ import io.flexaaa.ikev2.message.Identification;
 import io.flexaaa.ikev2.message.IkeCodec;
 import io.flexaaa.ikev2.message.IkeHeader;
 import io.flexaaa.ikev2.message.IkeMessage;
-import io.flexaaa.ikev2.message.KeyExchange;
-import io.flexaaa.ikev2.message.Nonce;
 import io.flexaaa.ikev2.message.NotifyPayload;
 import io.flexaaa.ikev2.message.NotifyType;
 import io.flexaaa.ikev2.message.Payload;
-import io.flexaaa.ikev2.message.Proposal;
 import io.flexaaa.ikev2.message.ProtocolId;
-import io.flexaaa.ikev2.message.SecurityAssociation;
-import io.flexaaa.ikev2.message.TrafficSelectors;
 import io.flexaaa.protocol.wire.DecodeException;
 import io.flexaaa.protocol.wire.Octets;
-import io.flexaaa.protocol.wire.Secret;
-import io.flexaaa.protocol.wire.WireReader;
-import io.flexaaa.protocol.wire.WireWriter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,22 +46,17 @@ public final class Initiator {
     private final InitExchange init;
     private final long spiI;
     private final Deque<Command> queue = new ArrayDeque<>();
-    private final List<ChildSa> children = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
+    private final Outbox outbox;
+    private final SpokeChildren children;
 
     private int initRounds;
     private @Nullable Octets cookie;
-    private boolean nat;
     private @Nullable Channel active;
 
     /** The IKE SA that a rekey replaced, until its delete is answered. */
     private @Nullable Channel retiring;
 
-    private @Nullable Pending pending;
-    private @Nullable Channel pendingChannel;
-    private List<byte[]> pendingDatagrams = List.of();
-    private int transmissions;
-    private long deadlineMs = Long.MAX_VALUE;
     private boolean established;
     private boolean closed;
     private long dropped;
@@ -86,6 +70,8 @@ public final class Initiator {
             InetSocketAddress remote) {
         this.config = config;
         this.entropy = entropy;
+        this.outbox = new Outbox(config, actions);
+        this.children = new SpokeChildren(config, actions);
         this.init = new InitExchange(config, local, remote);
         this.spiI = entropy.nonZeroLong();
     }
@@ -97,7 +83,7 @@ public final class Initiator {
 
     /** When {@link #tick} wants to be called; {@link Long#MAX_VALUE} for never. */
     public long deadlineMs() {
-        return deadlineMs;
+        return outbox.deadlineMs();
     }
 
     public boolean isClosed() {
@@ -109,7 +95,7 @@ public final class Initiator {
     }
 
     public List<ChildSa> children() {
-        return List.copyOf(children);
+        return children.all();
     }
 
     /** Sends IKE_SA_INIT. */
@@ -160,12 +146,8 @@ public final class Initiator {
 
     /** Retransmits what is due, or gives up. */
     public List<Action> tick(long nowMs) {
-        if (!closed && nowMs >= deadlineMs) {
-            if (transmissions >= config.maxTransmissions()) {
-                end("TIMEOUT", "no answer to " + transmissions + " transmissions");
-            } else {
-                transmit(nowMs);
-            }
+        if (!closed && nowMs >= outbox.deadlineMs() && !outbox.again(nowMs)) {
+            end("TIMEOUT", "no answer to " + outbox.transmissions() + " transmissions");
         }
         return drain();
     }
@@ -194,7 +176,7 @@ public final class Initiator {
         if (header.fromInitiator()) {
             throw new DecodeException("IKE header", "initiator flag from the hub");
         }
-        if (pending instanceof Pending.Init started) {
+        if (outbox.pending() instanceof Pending.Init started) {
             initAnswer(started, datagram, header, nowMs);
             return;
         }
@@ -240,7 +222,7 @@ public final class Initiator {
             KeyExchangeGroup group, KeyExchangeMethod.KeyPair pair, Octets ni, long nowMs) {
         initRounds++;
         byte[] message = init.request(spiI, group, pair.publicValue(), ni, cookie);
-        send(new Pending.Init(message, ni, group, pair), null, List.of(message), nowMs);
+        outbox.request(new Pending.Init(message, ni, group, pair), null, List.of(message), nowMs);
     }
 
     private void initAnswer(Pending.Init sent, byte[] datagram, IkeHeader h, long nowMs)
@@ -263,18 +245,8 @@ public final class Initiator {
             case Answer.OtherGroup(KeyExchangeGroup group) -> sendInit(group, nowMs);
             case Answer.Refused(String name) -> end(name, "IKE_SA_INIT was refused");
             case Answer.Accepted accepted -> {
-                Secret shared = sent.pair().shared(accepted.publicValue());
-                IkeKeys keys =
-                        SkeyseedDerivation.initial(
-                                accepted.suite(),
-                                sent.nonce(),
-                                accepted.nr(),
-                                shared,
-                                spiI,
-                                m.spiR());
-                nat = accepted.nat();
-                int max = accepted.fragmentation() ? config.maxFragmentOctets() : Integer.MAX_VALUE;
-                Channel channel = new Channel(spiI, m.spiR(), accepted.suite(), keys, max, 1);
+                outbox.nat(accepted.nat());
+                Channel channel = init.channel(sent, accepted, spiI, m.spiR());
                 active = channel;
                 Octets childSpi = entropy.espSpi();
                 Octets ourInit = Octets.wrap(sent.message());
@@ -291,19 +263,22 @@ public final class Initiator {
     // ---- answers ----
 
     private void response(Channel channel, IkeMessage m, long nowMs) throws DecodeException {
-        Pending sent = pending;
-        boolean awaited = channel == pendingChannel && m.messageId() == channel.nextRequest - 1;
-        if (sent == null || !awaited) {
+        Pending sent = outbox.answered(channel, m.messageId());
+        if (sent == null) {
             throw new DecodeException("message ID", m.messageId() + " is not awaited");
         }
-        pending = null;
-        deadlineMs = Long.MAX_VALUE;
         switch (sent) {
             case Pending.Init _ -> throw new DecodeException("IKE_SA_INIT", "sealed");
             case Pending.Auth auth -> authAnswer(channel, auth, m);
             case Pending.RekeyIke rekey -> rekeyIkeAnswer(channel, rekey, m);
-            case Pending.Child child -> childAnswer(channel, child, m);
-            case Pending.DeleteChild(ChildSa child) -> removeChild(child);
+            case Pending.Child child -> {
+                ChildSa replaced = children.answered(channel, child, m);
+                if (replaced != null) {
+                    // RFC 7296 §1.3.3: the one who rekeyed deletes the old SA.
+                    queue.addFirst(new Command.DeleteChild(replaced));
+                }
+            }
+            case Pending.DeleteChild(ChildSa child) -> children.remove(child);
             case Pending.DeleteIke(boolean replaced) -> {
                 if (replaced) {
                     retiring = null;
@@ -336,97 +311,23 @@ public final class Initiator {
                         channel.spiR,
                         idR,
                         m.first(Configuration.class),
-                        nat));
+                        outbox.nat()));
         if (error != null) {
             actions.add(new Action.ChildRefused(NotifyType.name(error.notifyType())));
             return;
         }
-        addChild(channel, m, sent.childSpi(), sent.ni(), sent.nr(), null);
-    }
-
-    private void addChild(
-            Channel channel,
-            IkeMessage m,
-            Octets ourSpi,
-            Octets ni,
-            Octets nr,
-            @Nullable Secret shared) {
-        try {
-            ChildSa child = ChildExchange.read(config, channel, m, ourSpi, ni, nr, shared);
-            children.add(child);
-            actions.add(new Action.ChildUp(child));
-        } catch (DecodeException e) {
-            actions.add(new Action.ChildRefused("unusable answer: " + e.getMessage()));
-        }
-    }
-
-    private void childAnswer(Channel channel, Pending.Child sent, IkeMessage m) {
-        NotifyPayload error = m.firstError();
-        Nonce nr = m.first(Nonce.class);
-        if (error != null || nr == null) {
-            String name = error == null ? "INVALID_SYNTAX" : NotifyType.name(error.notifyType());
-            actions.add(new Action.ChildRefused(name));
-            return;
-        }
-        KeyExchange ke = m.first(KeyExchange.class);
-        Secret shared = null;
-        KeyExchangeMethod.KeyPair pair = sent.pair();
-        if (pair != null && ke != null) {
-            try {
-                shared = pair.shared(ke.data());
-            } catch (DecodeException e) {
-                actions.add(new Action.ChildRefused("unusable KE: " + e.getMessage()));
-                return;
-            }
-        }
-        addChild(channel, m, sent.newSpi(), sent.ni(), nr.value(), shared);
-        ChildSa old = sent.old();
-        if (old != null) {
-            // RFC 7296 §1.3.3: the one who rekeyed deletes the old SA.
-            queue.addFirst(new Command.DeleteChild(old));
-        }
+        children.add(channel, m, sent.childSpi(), sent.ni(), sent.nr(), null);
     }
 
     private void rekeyIkeAnswer(Channel old, Pending.RekeyIke sent, IkeMessage m) {
         try {
-            SecurityAssociation sa = m.first(SecurityAssociation.class);
-            KeyExchange ke = m.first(KeyExchange.class);
-            Nonce nr = m.first(Nonce.class);
-            NotifyPayload error = m.firstError();
-            if (error != null
-                    || sa == null
-                    || sa.proposals().size() != 1
-                    || ke == null
-                    || nr == null) {
-                throw new DecodeException("CREATE_CHILD_SA", "IKE rekey refused: " + m);
-            }
-            Proposal chosen = sa.proposals().getFirst();
-            InitExchange.requireOffered(config.ike(), chosen);
-            IkeSuite suite = IkeSuite.of(chosen);
-            long newSpiR = new WireReader(chosen.spi()).u64();
-            Secret shared = sent.pair().shared(ke.data());
-            IkeKeys keys =
-                    SkeyseedDerivation.rekeyed(
-                            old.suite.prf(),
-                            old.keys.d(),
-                            suite,
-                            sent.ni(),
-                            nr.value(),
-                            shared,
-                            sent.newSpiI(),
-                            newSpiR);
-            active = new Channel(sent.newSpiI(), newSpiR, suite, keys, old.maxOctets(), 0);
+            Channel fresh = RekeyExchange.read(config, old, sent, m);
+            active = fresh;
             retiring = old;
-            actions.add(new Action.IkeRekeyed(sent.newSpiI(), newSpiR));
+            actions.add(new Action.IkeRekeyed(fresh.spiI, fresh.spiR));
             queue.addFirst(new Command.DeleteIke(old, true));
         } catch (DecodeException e) {
             end("REKEY_FAILED", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void removeChild(ChildSa child) {
-        if (children.remove(child)) {
-            actions.add(new Action.ChildDown(child));
         }
     }
 
@@ -434,7 +335,7 @@ public final class Initiator {
 
     private void request(Channel channel, IkeMessage m, long nowMs) throws DecodeException {
         if (m.messageId() == channel.expectedRequest - 1) {
-            sendAll(channel.lastAnswer);
+            outbox.send(channel.lastAnswer);
             return;
         }
         if (m.messageId() != channel.expectedRequest) {
@@ -445,13 +346,13 @@ public final class Initiator {
         if (m.exchangeType() == ExchangeType.INFORMATIONAL) {
             for (Delete d : m.all(Delete.class)) {
                 deleted |= d.protocol() == ProtocolId.IKE;
-                deleteChildren(d, answer);
+                answer.addAll(children.deleted(d));
             }
         } else {
             // A load client starts its rekeys itself; RFC 7296 §1.3 allows the refusal.
             answer.add(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS));
         }
-        sendAll(channel.answer(m.exchangeType(), m.messageId(), answer, entropy));
+        outbox.send(channel.answer(m.exchangeType(), m.messageId(), answer, entropy));
         if (deleted && channel == active) {
             end("DELETED_BY_PEER", "the hub deleted the IKE SA");
         } else if (deleted) {
@@ -460,27 +361,15 @@ public final class Initiator {
         pump(nowMs);
     }
 
-    private void deleteChildren(Delete d, List<Payload> answer) {
-        if (d.protocol() != ProtocolId.ESP) {
-            return;
-        }
-        List<Octets> ours = new ArrayList<>();
-        for (ChildSa child : List.copyOf(children)) {
-            if (d.spis().contains(child.outboundSpi())) {
-                ours.add(child.inboundSpi());
-                removeChild(child);
-            }
-        }
-        if (!ours.isEmpty()) {
-            answer.add(Delete.esp(ours));
-        }
-    }
-
     // ---- sending ----
 
     private void pump(long nowMs) {
         Channel channel = active;
-        while (pending == null && !closed && established && channel != null && !queue.isEmpty()) {
+        while (outbox.pending() == null
+                && !closed
+                && established
+                && channel != null
+                && !queue.isEmpty()) {
             switch (queue.removeFirst()) {
                 case Command.RekeyIke _ -> sendRekeyIke(channel, nowMs);
                 case Command.MakeChild(ChildSa old) -> sendChild(channel, old, nowMs);
@@ -514,13 +403,8 @@ public final class Initiator {
         KeyExchangeMethod.KeyPair pair = group.method().generate(entropy);
         Octets ni = entropy.octets(NONCE_OCTETS);
         long newSpi = entropy.nonZeroLong();
-        Octets spi = new WireWriter().u64(newSpi).toOctets();
-        List<Proposal> offer = config.ike().stream().map(p -> p.withSpi(spi)).toList();
         List<Payload> payloads =
-                List.of(
-                        new SecurityAssociation(offer),
-                        new Nonce(ni),
-                        new KeyExchange(group.number(), pair.publicValue()));
+                RekeyExchange.request(config, group, newSpi, ni, pair.publicValue());
         Pending about = new Pending.RekeyIke(newSpi, ni, pair);
         sendSealed(about, channel, ExchangeType.CREATE_CHILD_SA, payloads, nowMs);
     }
@@ -533,20 +417,7 @@ public final class Initiator {
         Octets spi = entropy.espSpi();
         KeyExchangeGroup group = ChildExchange.group(config);
         KeyExchangeMethod.KeyPair pair = group == null ? null : group.method().generate(entropy);
-        List<Payload> payloads = new ArrayList<>();
-        if (old != null) {
-            payloads.add(NotifyPayload.forEsp(NotifyType.REKEY_SA, old.inboundSpi()));
-        }
-        payloads.add(ChildExchange.offer(config, spi, true));
-        payloads.add(new Nonce(ni));
-        if (group != null && pair != null) {
-            payloads.add(new KeyExchange(group.number(), pair.publicValue()));
-        }
-        payloads.add(
-                new TrafficSelectors(true, old == null ? config.trafficSelectorsI() : old.local()));
-        payloads.add(
-                new TrafficSelectors(
-                        false, old == null ? config.trafficSelectorsR() : old.remote()));
+        List<Payload> payloads = ChildExchange.request(config, old, spi, ni, group, pair);
         Pending about = new Pending.Child(old, spi, ni, pair);
         sendSealed(about, channel, ExchangeType.CREATE_CHILD_SA, payloads, nowMs);
     }
@@ -554,34 +425,13 @@ public final class Initiator {
     private void sendSealed(
             Pending about, Channel channel, int exchangeType, List<Payload> payloads, long nowMs) {
         long id = channel.nextRequest++;
-        send(about, channel, channel.request(exchangeType, id, payloads, entropy), nowMs);
-    }
-
-    private void send(
-            Pending about, @Nullable Channel channel, List<byte[]> datagrams, long nowMs) {
-        pending = about;
-        pendingChannel = channel;
-        pendingDatagrams = datagrams;
-        transmissions = 0;
-        transmit(nowMs);
-    }
-
-    private void transmit(long nowMs) {
-        // Doubling, so that a hub under load is not asked ever more (RFC 7296 §2.1).
-        deadlineMs = nowMs + (config.retransmitMillis() << transmissions);
-        transmissions++;
-        sendAll(pendingDatagrams);
-    }
-
-    private void sendAll(List<byte[]> datagrams) {
-        datagrams.forEach(d -> actions.add(new Action.Send(d, nat)));
+        outbox.request(about, channel, channel.request(exchangeType, id, payloads, entropy), nowMs);
     }
 
     private void end(String code, String detail) {
         if (!closed) {
             closed = true;
-            pending = null;
-            deadlineMs = Long.MAX_VALUE;
+            outbox.settle();
             children.clear();
             queue.clear();
             actions.add(new Action.Closed(code, detail));
