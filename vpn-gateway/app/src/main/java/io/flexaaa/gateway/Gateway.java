@@ -3,8 +3,10 @@ package io.flexaaa.gateway;
 import io.flexaaa.gateway.aaa.AaaService;
 import io.flexaaa.gateway.aaa.Accounting;
 import io.flexaaa.gateway.aaa.EapRelay;
+import io.flexaaa.gateway.aaa.PasswordLogin;
 import io.flexaaa.gateway.aaa.RadiusClient;
 import io.flexaaa.gateway.aaa.ServerGroups;
+import io.flexaaa.gateway.anyconnect.AnyConnectLogin;
 import io.flexaaa.gateway.control.ControlServer;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
@@ -126,7 +128,14 @@ public final class Gateway implements AutoCloseable {
                                     live,
                                     new IkeEndpoint(ikeConfig(pki), entropy()),
                                     new AaaService(live, groups, radius),
-                                    new EapRelay(live, groups, radius),
+                                    new EapRelay(
+                                            live,
+                                            groups,
+                                            radius,
+                                            new AnyConnectLogin(
+                                                    new PasswordLogin(live, groups, radius),
+                                                    pki,
+                                                    System::currentTimeMillis)),
                                     pki,
                                     accounting,
                                     AddressPools.of(config.ipv4Pools(), config.ipv6Pools()),

@@ -10,6 +10,7 @@ import io.flexaaa.gateway.ios.show.GatewayView;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.session.SessionService;
 import io.flexaaa.gateway.session.SessionSnapshot;
+import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.ikev2.IkeStatistics;
 import io.flexaaa.protocol.radius.Attr;
 import io.flexaaa.protocol.radius.Attribute;
@@ -156,6 +157,16 @@ final class GatewayStatus implements GatewayView {
             return new TestAaaResult.NoAnswer(
                     "no answer from group " + group + " within " + TEST_SECONDS + " s");
         }
+    }
+
+    @Override
+    public Debug debug() {
+        return sessions.debug();
+    }
+
+    @Override
+    public ReconnectCounts reconnects() {
+        return sessions.reconnects();
     }
 
     @Override

@@ -47,6 +47,8 @@ public sealed interface Action {
      * Event.EapSucceeded} or {@link Event.EapFailed}.
      *
      * @param eapIdentity what the peer calls itself inside EAP
+     * @param signed what an AUTH of the peer covers (RFC 7296 §2.15), for methods that bind
+     *     themselves to this exchange
      */
     record RelayEap(
             long requestId,
@@ -56,7 +58,8 @@ public sealed interface Action {
             Endpoint local,
             Endpoint remote,
             String eapIdentity,
-            Octets packet)
+            Octets packet,
+            Octets signed)
             implements Action {}
 
     /** The peer proved its identity; now user/group authorization. */

@@ -135,6 +135,9 @@ public record IkeConfig(
 
         record KeyId(String name) implements IdentityMatch {}
 
+        /** Key ids that we gave out ourselves, so that a peer can come back under them. */
+        record KeyIdPrefix(String prefix) implements IdentityMatch {}
+
         /** {@code match certificate MAP}: the peer's own certificate is such a one. */
         record Certificate(String map, Predicate<X509Certificate> rules) implements IdentityMatch {}
     }

@@ -219,6 +219,8 @@ public final class DynAuthDecision {
             case "interface-config" -> lines.add(pair.value().strip());
             case "inacl" -> inAcl.add(pair);
             case "outacl" -> outAcl.add(pair);
+            case "sub-qos-policy-in", "sub-qos-policy-out", "sub-policy-in", "sub-policy-out" ->
+                    unsupported("QoS policy-map " + pair.value() + " (" + pair.name() + ")");
             default -> unsupported("Cisco-AVPair " + pair.protocol() + ":" + pair.name());
         }
     }

@@ -44,15 +44,52 @@ public final class EapRelay {
     private final Supplier<GatewayConfig> config;
     private final ServerGroups groups;
     private final RadiusClient radius;
+    private final @Nullable Endpoint endpoint;
 
     public EapRelay(Supplier<GatewayConfig> config, ServerGroups groups, RadiusClient radius) {
+        this(config, groups, radius, null);
+    }
+
+    /**
+     * @param endpoint serves some profiles itself; null for none
+     */
+    public EapRelay(
+            Supplier<GatewayConfig> config,
+            ServerGroups groups,
+            RadiusClient radius,
+            @Nullable Endpoint endpoint) {
+        this.endpoint = endpoint;
         this.config = config;
         this.groups = groups;
         this.radius = radius;
     }
 
-    /** Where a conversation stands: who answers it, and the State it wants back. */
-    public record Thread(ServerGroup group, @Nullable Octets state) {}
+    /** Where a conversation stands; what is in it is the business of who made it. */
+    public interface Thread {}
+
+    /** With a server: who answers, and the State it wants back. */
+    private record ServerThread(ServerGroup group, @Nullable Octets state) implements Thread {}
+
+    /** Speaks EAP with peers of some profiles here, instead of carrying it to a server. */
+    public interface Endpoint {
+        boolean serves(Ikev2Profile profile);
+
+        /**
+         * @param thread null for the first packet
+         * @param signed what an AUTH of the peer would cover
+         */
+        void answer(
+                SessionFacts session,
+                @Nullable Thread thread,
+                Octets packet,
+                Octets signed,
+                Consumer<Reply> done);
+    }
+
+    /** By which of the authorization and accounting lines peers of this profile are served. */
+    public Method method(Ikev2Profile profile) {
+        return endpoint != null && endpoint.serves(profile) ? Method.ANYCONNECT_EAP : Method.EAP;
+    }
 
     /** What the server said. */
     public sealed interface Reply {
@@ -74,15 +111,23 @@ public final class EapRelay {
     /**
      * @param thread null for the first packet
      * @param name User-Name: what the peer calls itself in EAP
+     * @param signed what an AUTH of the peer would cover
      */
     public void relay(
             SessionFacts session,
             @Nullable Thread thread,
             String name,
             Octets packet,
+            Octets signed,
             Consumer<Reply> done) {
+        if (endpoint != null && endpoint.serves(session.profile())) {
+            endpoint.answer(session, thread, packet, signed, done);
+            return;
+        }
         Answer<ServerGroup> to =
-                thread == null ? group(session.profile()) : new Answer.Found<>(thread.group());
+                thread instanceof ServerThread(ServerGroup group, _)
+                        ? new Answer.Found<>(group)
+                        : group(session.profile());
         switch (to) {
             case Answer.Refused<ServerGroup>(Refusal refusal) ->
                     done.accept(new Reply.Failure(failure(packet), refusal));
@@ -137,8 +182,8 @@ public final class EapRelay {
                         .string(Attr.USER_NAME, name)
                         .u32(Attr.SERVICE_TYPE, Attr.SERVICE_TYPE_LOGIN);
         AccessRequests.addNas(config.get(), session, out);
-        if (thread != null && thread.state() != null) {
-            out.add(Attr.STATE, thread.state());
+        if (thread instanceof ServerThread(_, Octets state) && state != null) {
+            out.add(Attr.STATE, state);
         }
         for (int at = 0; at < packet.length(); at += CHUNK_OCTETS) {
             int end = Math.min(packet.length(), at + CHUNK_OCTETS);
@@ -178,11 +223,10 @@ public final class EapRelay {
         }
         if (code == Code.ACCESS_CHALLENGE && is(packet, REQUEST)) {
             // The State is that server's alone.
-            ServerGroup only =
-                    new ServerGroup(group.name(), List.of(reply.server()), group.deadtimeSeconds());
+            ServerGroup only = group.only(reply.server());
             Attribute state = attributes.first(Attr.STATE);
             return new Reply.Continue(
-                    packet, new Thread(only, state == null ? null : state.value()));
+                    packet, new ServerThread(only, state == null ? null : state.value()));
         }
         if (code == Code.ACCESS_ACCEPT && is(packet, SUCCESS)) {
             try {

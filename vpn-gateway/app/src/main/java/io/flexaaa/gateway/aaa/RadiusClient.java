@@ -77,7 +77,7 @@ public final class RadiusClient implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Map<Target, List<Lane>> lanes = new HashMap<>();
     private final Map<Long, Call> calls = new HashMap<>();
-    private final Map<RadiusServer, Long> deadUntilMs = new HashMap<>();
+    private final ServerChoice choice = new ServerChoice();
     private final Set<InetAddress> localAddresses = ConcurrentHashMap.newKeySet();
     private final RadiusHealth health = new RadiusHealth();
     private final Thread thread;
@@ -152,16 +152,7 @@ public final class RadiusClient implements AutoCloseable {
             Attributes attributes,
             @Nullable Secret password,
             Consumer<GroupReply> done) {
-        List<RadiusServer> alive = new ArrayList<>();
-        for (RadiusServer server : group.servers()) {
-            Long until = deadUntilMs.get(server);
-            if (until == null || until - nowMs() <= 0) {
-                alive.add(server);
-            }
-        }
-        // When every server is marked dead there is nothing to lose by asking.
-        List<RadiusServer> left = alive.isEmpty() ? new ArrayList<>(group.servers()) : alive;
-        next(new Call(group, code, attributes, password, done, left));
+        next(new Call(group, code, attributes, password, done, choice.order(group, nowMs())));
     }
 
     private void next(Call call) {
@@ -198,6 +189,7 @@ public final class RadiusClient implements AutoCloseable {
                                 call.password,
                                 nowMs());
         calls.put(token, call);
+        choice.sent(server, nowMs());
         health.sent(server, lane.target().accounting());
         write(lane, first.packet());
     }
@@ -277,7 +269,7 @@ public final class RadiusClient implements AutoCloseable {
                                                 + " that the server sends Message-Authenticator"));
                 continue;
             }
-            deadUntilMs.remove(lane.target().server());
+            choice.replied(lane.target().server());
             health.replied(
                     lane.target().server(),
                     lane.target().accounting(),
@@ -329,9 +321,7 @@ public final class RadiusClient implements AutoCloseable {
                         + " tries of "
                         + server.timeoutSeconds()
                         + " s)");
-        if (call.group.deadtimeSeconds() > 0) {
-            deadUntilMs.put(server, nowMs() + call.group.deadtimeSeconds() * 1_000L);
-        }
+        choice.timedOut(server, call.group, attempts, nowMs());
     }
 
     private void write(Lane lane, byte[] packet) {

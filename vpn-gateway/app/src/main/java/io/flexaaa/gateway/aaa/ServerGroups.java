@@ -85,7 +85,27 @@ public final class ServerGroups {
             }
         }
         int deadtime = minutes == null ? radius.defaults().deadtimeMinutes() : minutes;
-        return new ServerGroup(name, resolved, deadtime * 60);
+        Integer batch = defined == null ? null : defined.balanceBatch();
+        return new ServerGroup(
+                name,
+                resolved,
+                deadtime * 60,
+                deadCriteria(radius.defaults()),
+                batch == null ? 0 : batch);
+    }
+
+    /**
+     * IOS works its own out of the traffic; ours is one request, unless the file says otherwise.
+     */
+    private static ServerGroup.DeadCriteria deadCriteria(RadiusConfig.Defaults defaults) {
+        RadiusConfig.Defaults ios = RadiusConfig.Defaults.IOS;
+        boolean asIos =
+                defaults.deadCriteriaSeconds() == ios.deadCriteriaSeconds()
+                        && defaults.deadCriteriaTries() == ios.deadCriteriaTries();
+        return asIos
+                ? ServerGroup.DeadCriteria.ONE_REQUEST
+                : new ServerGroup.DeadCriteria(
+                        defaults.deadCriteriaSeconds(), defaults.deadCriteriaTries());
     }
 
     private @Nullable RadiusServer server(

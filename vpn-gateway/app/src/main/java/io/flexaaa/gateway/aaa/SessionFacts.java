@@ -39,6 +39,20 @@ public record SessionFacts(
                 remote);
     }
 
+    /** The same session to servers and operators, on a new IKE SA of a client that came back. */
+    public SessionFacts onSa(long newSessionId, Endpoint newLocal, Endpoint newRemote) {
+        return new SessionFacts(
+                newSessionId,
+                auditSessionId,
+                acctSessionId,
+                profile,
+                identity,
+                eapName,
+                certificateSubject,
+                newLocal,
+                newRemote);
+    }
+
     /** The same session once the peer's certificate was found good. */
     public SessionFacts withCertificate(String subject) {
         return new SessionFacts(

@@ -76,6 +76,36 @@ public final class PeerCertificates {
         throw refused(identity, why);
     }
 
+    /** As {@link #check}, for a certificate that need not speak of the IKE identity. */
+    public static X509Certificate checkDevice(
+            List<Trustpoint> trustpoints, List<X509Certificate> chain, Instant now)
+            throws RefusedException {
+        PeerIdentity device = PeerIdentity.keyId("device certificate");
+        if (chain.isEmpty() || trustpoints.isEmpty()) {
+            throw refused(
+                    device,
+                    chain.isEmpty()
+                            ? "it sent no certificate; let the client send one"
+                            : "the profile has no trustpoint with an authority");
+        }
+        String why = "";
+        for (Trustpoint trustpoint : trustpoints) {
+            try {
+                validate(trustpoint, chain, now);
+                checkUse(chain.getFirst(), device);
+                return chain.getFirst();
+            } catch (CertPathValidatorException e) {
+                why = sentence(trustpoint, chain, e);
+                if (e.getReason() == CertPathValidatorException.BasicReason.REVOKED) {
+                    break;
+                }
+            } catch (GeneralSecurityException e) {
+                why = "trustpoint " + trustpoint.name() + ": " + e.getMessage();
+            }
+        }
+        throw refused(device, why);
+    }
+
     private static List<X509Certificate> decode(List<Octets> chain, PeerIdentity identity)
             throws RefusedException {
         List<X509Certificate> certificates = new ArrayList<>();

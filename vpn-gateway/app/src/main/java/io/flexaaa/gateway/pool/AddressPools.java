@@ -212,6 +212,19 @@ public final class AddressPools {
         return lease;
     }
 
+    /** The lease goes over to another session of the same client. */
+    public Lease rehold(Lease lease, long holder) {
+        Lease next =
+                new Lease(
+                        lease.address(),
+                        lease.prefixLength(),
+                        lease.pool(),
+                        lease.identity(),
+                        holder);
+        leases.replace(lease.address(), lease, next);
+        return next;
+    }
+
     /** Who holds this address now. */
     public @Nullable Lease holderOf(InetAddress address) {
         return leases.get(address);

@@ -116,8 +116,7 @@ final class ConfigReply {
                     VendorAttribute.CONFIGURATION_VERSION,
                     new WireWriter().u16(Integer.parseInt(version)).toOctets());
         }
-        networks(
-                VendorAttribute.SPLIT_INCLUDE, subnets.stream().filter(IpPrefix::ipv4).toList());
+        networks(VendorAttribute.SPLIT_INCLUDE, subnets.stream().filter(IpPrefix::ipv4).toList());
         networks(VendorAttribute.SPLIT_EXCLUDE, excluded(policy));
     }
 

@@ -8,6 +8,7 @@ import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.InterfaceCommand;
 import io.flexaaa.gateway.ios.config.InterfaceCommand.Direction;
+import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.gateway.telemetry.LogLine;
 import io.flexaaa.gateway.telemetry.Reason;
 import io.flexaaa.gateway.telemetry.RefusedException;
@@ -19,6 +20,8 @@ import io.flexaaa.gateway.virtualaccess.VirtualAccessPlan;
 import io.flexaaa.ikev2.Event;
 import io.flexaaa.ikev2.TerminateCause;
 import io.flexaaa.protocol.avpair.AvPair;
+import io.flexaaa.protocol.radius.Attr;
+import io.flexaaa.protocol.radius.Code;
 import io.flexaaa.protocol.radius.ErrorCause;
 import io.flexaaa.protocol.radius.RadiusPacket;
 
@@ -29,6 +32,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Acts on CoA and Disconnect requests, on the owner thread. */
 final class DynAuthHandler implements DynAuthListener.Handler {
@@ -52,13 +56,36 @@ final class DynAuthHandler implements DynAuthListener.Handler {
 
     @Override
     public void handle(RadiusPacket request, Consumer<Result> answer) {
-        owner.accept(() -> answer.accept(act(request)));
+        owner.accept(() -> {
+            Result result = act(request);
+            trace(request, result);
+            answer.accept(result);
+        });
+    }
+
+    /** {@code debug aaa coa} and {@code debug aaa pod}; a request holds no secrets. */
+    private void trace(RadiusPacket request, Result result) {
+        Debug.Subject subject =
+                request.code() == Code.COA_REQUEST ? Debug.Subject.AAA_COA : Debug.Subject.AAA_POD;
+        String user = request.attributes().string(Attr.USER_NAME);
+        if (shell.debug().wants(subject, null, user)) {
+            shell.debug()
+                    .write(
+                            subject,
+                            LogLine.of("debug")
+                                    .with("user", user)
+                                    .with(
+                                            "pairs",
+                                            String.join(" | ", request.attributes().avPairs()))
+                                    .with("result", result));
+        }
     }
 
     private Result act(RadiusPacket request) {
         List<DynAuthRequest.Named> up =
-                shell.sessions().stream()
-                        .filter(session -> session.up)
+                Stream.concat(
+                                shell.sessions().stream().filter(session -> session.up),
+                                shell.reconnects().waiting().stream())
                         .map(DynAuthHandler::named)
                         .toList();
         return switch (DynAuthDecision.decide(request, hub.get(), up)) {
@@ -82,13 +109,14 @@ final class DynAuthHandler implements DynAuthListener.Handler {
 
     private Result disconnect(List<Long> sessions) {
         for (long id : sessions) {
-            shell.feed(
-                    new Event.DeleteSession(
-                            id,
-                            new io.flexaaa.ikev2.Reason.Requested(
-                                    "DISCONNECT_REQUEST",
-                                    "a Disconnect-Request ended it",
-                                    TerminateCause.ADMIN_RESET)));
+            io.flexaaa.ikev2.Reason why =
+                    new io.flexaaa.ikev2.Reason.Requested(
+                            "DISCONNECT_REQUEST",
+                            "a Disconnect-Request ended it",
+                            TerminateCause.ADMIN_RESET);
+            if (!shell.endWaiting(id, why)) {
+                shell.feed(new Event.DeleteSession(id, why));
+            }
         }
         return new Result(null, "sessions " + sessions + " ended");
     }

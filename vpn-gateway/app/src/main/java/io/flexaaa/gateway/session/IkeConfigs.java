@@ -19,6 +19,7 @@ import io.flexaaa.gateway.ios.config.IpsecConfig.TransformSet;
 import io.flexaaa.gateway.ios.config.PkiConfig;
 import io.flexaaa.gateway.pki.CertificateMaps;
 import io.flexaaa.gateway.pki.Pki;
+import io.flexaaa.ikev2.AuthMethod;
 import io.flexaaa.ikev2.IdentityType;
 import io.flexaaa.ikev2.IkeConfig;
 import io.flexaaa.ikev2.IkeLimits;
@@ -27,6 +28,7 @@ import io.flexaaa.ikev2.crypto.EncryptionAlgorithm;
 import io.flexaaa.ikev2.crypto.IntegrityAlgorithm;
 import io.flexaaa.ikev2.crypto.KeyExchangeGroup;
 import io.flexaaa.ikev2.crypto.PrfAlgorithm;
+import io.flexaaa.protocol.wire.Octets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** From the IOS configuration to the engine's: what we cannot run is left out and said so. */
@@ -163,7 +166,9 @@ public final class IkeConfigs {
             String why = unusable(profile);
             if (why == null) {
                 try {
-                    profiles.add(profile(profile, proofs.of(profile)));
+                    IkeConfig.IkeProfile converted = profile(profile, proofs.of(profile));
+                    profiles.add(converted);
+                    addReturn(profiles, profile, converted);
                     continue;
                 } catch (IkeProofs.Unusable e) {
                     why = e.getMessage();
@@ -172,6 +177,43 @@ public final class IkeConfigs {
             warn.accept("ikev2 profile " + profile.name() + " is not in use: " + why);
         }
         return profiles;
+    }
+
+    /**
+     * Whoever comes back to a session of this profile does so by its token, under a key id of ours;
+     * we prove ourselves by certificate as before.
+     */
+    private void addReturn(
+            List<IkeConfig.IkeProfile> profiles,
+            Ikev2Profile profile,
+            IkeConfig.IkeProfile converted) {
+        if (profile.reconnectTimeoutSeconds() == null) {
+            return;
+        }
+        IkeConfig.LocalProof own = converted.proofs().local();
+        if (!(own instanceof IkeConfig.LocalProof.Certificate)) {
+            warn.accept(
+                    "ikev2 profile "
+                            + profile.name()
+                            + ": reconnect needs `authentication local` by certificate; nobody"
+                            + " can come back");
+            return;
+        }
+        profiles.add(
+                new IkeConfig.IkeProfile(
+                        converted.name(),
+                        List.of(
+                                new IkeConfig.IdentityMatch.KeyIdPrefix(
+                                        Reconnects.prefix(profile))),
+                        converted.matchAddressLocal(),
+                        converted.identityLocal(),
+                        new IkeConfig.Proofs(own, Set.of(AuthMethod.PSK), null, Octets.EMPTY),
+                        converted.esp(),
+                        converted.lifetimeSeconds(),
+                        converted.dpd(),
+                        converted.natKeepaliveSeconds(),
+                        converted.forceEncap(),
+                        false));
     }
 
     private static @Nullable String unusable(Ikev2Profile profile) {
@@ -201,7 +243,7 @@ public final class IkeConfigs {
                 proofs.with(IkeExtras.ppk(config, profile)),
                 espPolicy(ipsecProfile(config, profile)),
                 profile.lifetimeSeconds(),
-                dpd(profile.dpd() == null ? config.ikev2().globals().dpd() : profile.dpd()),
+                dpd(profile),
                 keepalive == null ? 0 : keepalive,
                 profile.natForceEncap(),
                 profile.initialContactForce());
@@ -254,7 +296,13 @@ public final class IkeConfigs {
         };
     }
 
-    private static IkeConfig.Dpd dpd(Ikev2Config.@Nullable Dpd dpd) {
+    /** Where nothing is configured and clients may come back, smart DPD is on, as on IOS. */
+    private IkeConfig.Dpd dpd(Ikev2Profile profile) {
+        Ikev2Config.Dpd dpd =
+                profile.dpd() == null ? config.ikev2().globals().dpd() : profile.dpd();
+        if (dpd == null && profile.reconnectTimeoutSeconds() != null) {
+            return new IkeConfig.Dpd(Reconnects.SILENCE_SECONDS, Reconnects.PROBE_SECONDS, false);
+        }
         return dpd == null
                 ? IkeConfig.Dpd.OFF
                 : new IkeConfig.Dpd(dpd.intervalSeconds(), dpd.retrySeconds(), !dpd.periodic());

@@ -1,5 +1,6 @@
 package io.flexaaa.gateway.session;
 
+import io.flexaaa.gateway.anyconnect.AnyConnectLogin;
 import io.flexaaa.gateway.ios.config.Ikev2Profile;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.LocalAuthentication;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 
 /** {@code authentication local} and {@code remote} of a profile, with what they need. */
 final class IkeProofs {
+    /** A person types a password, and then perhaps a code. */
+    private static final long ANYCONNECT_TIMEOUT_MS = 120_000;
+
     private static final Set<AuthMethod> RSA = Set.of(AuthMethod.RSA);
 
     /** IOS has no keyword for EdDSA; who asks for elliptic curves gets it, too. */
@@ -61,8 +65,12 @@ final class IkeProofs {
                                         profile.options().certificateThenEap());
                     }
                 }
-                case RemoteAuthentication.AnyConnectEap _ ->
-                        leftOut(profile, "anyconnect-eap", "this gateway does not run it");
+                case RemoteAuthentication.AnyConnectEap _ -> {
+                    if (anyConnectPossible(profile, local)) {
+                        remote.add(AuthMethod.EAP);
+                        eap = new EapRules(false, ANYCONNECT_TIMEOUT_MS);
+                    }
+                }
             }
         }
         if (remote.isEmpty()) {
@@ -147,6 +155,24 @@ final class IkeProofs {
             leftOut(profile, "eap", "it has no `aaa authentication eap LIST`");
         }
         return list;
+    }
+
+    private boolean anyConnectPossible(Ikev2Profile profile, LocalProof local) {
+        boolean list =
+                profile.authenticationLists().stream()
+                        .anyMatch(a -> a.method() == Method.ANYCONNECT_EAP);
+        String why = null;
+        if (!(local instanceof LocalProof.Certificate)) {
+            why = "it wants a certificate of ours: `authentication local rsa-sig`";
+        } else if (!list) {
+            why = "it has no `aaa authentication anyconnect-eap LIST`";
+        } else if (!AnyConnectLogin.isFor(profile)) {
+            why = "it stands beside eap; give its clients a profile of their own";
+        }
+        if (why != null) {
+            leftOut(profile, "anyconnect-eap", why);
+        }
+        return why == null;
     }
 
     private void leftOut(Ikev2Profile profile, String method, String why) {

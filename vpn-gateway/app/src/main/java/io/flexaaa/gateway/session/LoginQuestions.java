@@ -47,6 +47,7 @@ final class LoginQuestions {
     private final Map<Long, Session> sessions;
     private final Consumer<Event> feed;
     private final ChainChecks checks;
+    private final Reconnects reconnects;
 
     /**
      * @param later puts a task on the owner thread
@@ -62,7 +63,9 @@ final class LoginQuestions {
             LongSupplier epochMs,
             Consumer<Runnable> later,
             Map<Long, Session> sessions,
-            Consumer<Event> feed) {
+            Consumer<Event> feed,
+            Reconnects reconnects) {
+        this.reconnects = reconnects;
         this.config = config;
         this.aaa = aaa;
         this.eap = eap;
@@ -104,9 +107,31 @@ final class LoginQuestions {
             feed.accept(new Event.PskRefused(ask.requestId(), profileGone(ask.profile())));
             return;
         }
+        if (Reconnects.isOne(ask.identity())) {
+            comesBack(session, ask);
+            return;
+        }
         aaa.lookUpPsk(
                 session.facts,
                 answer -> later.accept(() -> pskAnswered(session, ask.requestId(), answer)));
+    }
+
+    /** RADIUS is not asked: the token is the proof, and what it gave the first time still holds. */
+    private void comesBack(Session session, Action.LookUpPsk ask) {
+        Session old = reconnects.asked(ask.identity());
+        Reconnects.Ticket ticket = old == null ? null : old.ticket;
+        if (old == null || ticket == null) {
+            Refusal refusal =
+                    new Refusal(
+                            Reason.RECONNECT_UNKNOWN,
+                            "nothing is kept for it: used before, or its time is over; the client"
+                                    + " has to log in");
+            IkeReports.refused(session, "reconnect", refusal);
+            feed.accept(new Event.PskRefused(ask.requestId(), IkeReports.reason(refusal)));
+            return;
+        }
+        session.returnOf = old;
+        feed.accept(Event.PskFound.symmetric(ask.requestId(), ticket.key()));
     }
 
     private void pskAnswered(Session session, long requestId, Answer<PeerKeys> answer) {
@@ -175,6 +200,7 @@ final class LoginQuestions {
                 session.eap,
                 ask.eapIdentity(),
                 ask.packet(),
+                ask.signed(),
                 reply -> later.accept(() -> eapAnswered(session, ask.requestId(), reply)));
     }
 
@@ -207,11 +233,23 @@ final class LoginQuestions {
                     new Event.AuthorizationRefused(ask.requestId(), profileGone(ask.profile())));
             return;
         }
+        Session old = session.returnOf;
+        if (old != null) {
+            if (old.ticket == null) {
+                feed.accept(
+                        new Event.AuthorizationRefused(
+                                ask.requestId(), IkeReports.reason(Reconnects.ENDED_MEANWHILE)));
+                return;
+            }
+            session.policy = old.policy;
+            feed.accept(new Event.Authorized(ask.requestId()));
+            return;
+        }
         session.method =
                 switch (ask.method()) {
                     case PSK -> Method.PSK;
                     case RSA, ECDSA, EDDSA -> Method.CERT;
-                    case EAP -> Method.EAP;
+                    case EAP -> eap.method(session.facts.profile());
                 };
         aaa.authorize(
                 session.facts,

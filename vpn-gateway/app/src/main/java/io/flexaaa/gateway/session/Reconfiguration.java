@@ -43,10 +43,17 @@ final class Reconfiguration {
                 !before.accessLists().equals(next.accessLists())
                         || !before.ipv6AccessLists().equals(next.ipv6AccessLists());
         int ended = 0;
+        for (Session waiting : shell.reconnects().waiting()) {
+            String profile = waiting.facts.profile().name();
+            if (changed.contains(profile)) {
+                shell.endWaiting(waiting.id(), reason(profile));
+                ended++;
+            }
+        }
         for (Session session : List.copyOf(shell.sessions())) {
             String profile = session.facts.profile().name();
             if (changed.contains(profile)) {
-                end(session, "ikev2 profile " + profile + " was changed or removed");
+                end(session, reason(profile).sentence());
                 ended++;
             } else if (lists && session.access != null && !refresh(session, before, next)) {
                 ended++;
@@ -96,6 +103,13 @@ final class Reconfiguration {
         }
         AccessList now = next.get(held.name());
         return now == null ? held : now;
+    }
+
+    private static Reason reason(String profile) {
+        return new Reason.Requested(
+                "RECONFIGURED",
+                "ikev2 profile " + profile + " was changed or removed",
+                TerminateCause.ADMIN_RESET);
     }
 
     private void end(Session session, String why) {

@@ -40,6 +40,12 @@ final class Session {
     @Nullable SessionRoutes routes;
     @Nullable AccountedSession accounted;
 
+    /** What its client may come back with; null when it may not. */
+    Reconnects.@Nullable Ticket ticket;
+
+    /** The session this one is the return to; null for a login of its own. */
+    @Nullable Session returnOf;
+
     /** Subnets behind the peer, as it says itself. */
     List<IpPrefix> offered = List.of();
 
@@ -74,6 +80,34 @@ final class Session {
     /** The name in accounting and logs. */
     String userName() {
         return facts.userName();
+    }
+
+    /** Takes all that {@code old} holds; the two are one session to everybody else. */
+    void takeOver(Session old) {
+        policy = old.policy;
+        method = old.method;
+        implicit = old.implicit;
+        offered = old.offered;
+        gre = old.gre;
+        ipv4 = old.ipv4;
+        ipv6 = old.ipv6;
+        access = old.access;
+        routes = old.routes;
+        accounted = old.accounted;
+        upMs = old.upMs;
+        interimMs = old.interimMs;
+        interimDueMs = old.interimDueMs;
+        timeoutMs = old.timeoutMs;
+        idleMs = old.idleMs;
+        lastPackets = old.lastPackets;
+        lastOutPackets = old.lastOutPackets;
+        old.ipv4 = null;
+        old.ipv6 = null;
+        old.access = null;
+        old.routes = null;
+        old.accounted = null;
+        old.up = false;
+        old.keyFromServer = false;
     }
 
     List<Lease> leases() {

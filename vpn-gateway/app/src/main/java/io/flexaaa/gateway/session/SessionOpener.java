@@ -32,7 +32,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -135,21 +134,53 @@ final class SessionOpener {
                                     subnets(policy, plan),
                                     wish.requested(),
                                     wish.flexVpnPeer(),
-                                    Map.of())
+                                    Reconnects.attributes(session))
                             : List.of();
-            Integer flows = EffectivePolicy.value(policy.flowLimit());
-            return new Event.SessionOpened(
-                    wish.requestId(),
-                    reply,
-                    session.leases().stream().map(Lease::address).toList(),
-                    gre == null ? List.of() : gre.allowedLocal(),
-                    gre == null ? List.of() : gre.allowedRemote(),
-                    gre != null,
-                    flows == null ? 0 : flows);
+            return opened(session, wish, reply, policy);
         } catch (RefusedException e) {
             close(session);
             throw e;
         }
+    }
+
+    /** The reply for a client that came back to what it had. */
+    Event.SessionOpened resume(Session session, Action.OpenSession wish) throws RefusedException {
+        EffectivePolicy policy = Objects.requireNonNull(session.policy);
+        if (session.ipv4 != null) {
+            session.ipv4 = pools.rehold(session.ipv4, session.id());
+        }
+        if (session.ipv6 != null) {
+            session.ipv6 = pools.rehold(session.ipv6, session.id());
+        }
+        List<ConfigurationAttribute> reply =
+                wish.configRequested()
+                        ? ConfigReply.of(
+                                policy,
+                                session.ipv4,
+                                session.ipv6,
+                                subnets(policy, Objects.requireNonNull(session.access).plan()),
+                                wish.requested(),
+                                wish.flexVpnPeer(),
+                                Reconnects.attributes(session))
+                        : List.of();
+        return opened(session, wish, reply, policy);
+    }
+
+    private static Event.SessionOpened opened(
+            Session session,
+            Action.OpenSession wish,
+            List<ConfigurationAttribute> reply,
+            EffectivePolicy policy) {
+        GreMode gre = session.gre;
+        Integer flows = EffectivePolicy.value(policy.flowLimit());
+        return new Event.SessionOpened(
+                wish.requestId(),
+                reply,
+                session.leases().stream().map(Lease::address).toList(),
+                gre == null ? List.of() : gre.allowedLocal(),
+                gre == null ? List.of() : gre.allowedRemote(),
+                gre != null,
+                flows == null ? 0 : flows);
     }
 
     private static void check(Session session, EffectivePolicy policy) throws RefusedException {

@@ -8,9 +8,11 @@ import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.LiveConfig;
+import io.flexaaa.gateway.ios.show.GatewayView.ReconnectCounts;
 import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.route.SessionRoutes;
+import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.gateway.telemetry.LogLine;
 import io.flexaaa.gateway.virtualaccess.VirtualAccess;
 import io.flexaaa.gateway.virtualaccess.VirtualAccesses;
@@ -164,6 +166,16 @@ public final class SessionService implements AutoCloseable {
         return ask(() -> shell.engine().statistics());
     }
 
+    /** What is written to the log beside the usual. */
+    public Debug debug() {
+        return shell.debug();
+    }
+
+    /** For {@code show crypto ikev2 stats reconnect}. */
+    public ReconnectCounts reconnects() {
+        return ask(() -> shell.reconnects().counts());
+    }
+
     public List<AddressPools.Usage> pools() {
         return ask(pools::usage);
     }
@@ -223,7 +235,11 @@ public final class SessionService implements AutoCloseable {
     public void close() {
         try {
             ask(() -> {
-                shell.feed(new Event.Shutdown());
+                Event.Shutdown end = new Event.Shutdown();
+                shell.feed(end);
+                for (Session waiting : shell.reconnects().waiting()) {
+                    shell.endWaiting(waiting.id(), new Reason.Shutdown());
+                }
                 return true;
             });
         } catch (IllegalStateException e) {

@@ -11,10 +11,12 @@ import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.Lease;
+import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.gateway.telemetry.LogLine;
 import io.flexaaa.gateway.telemetry.Reason;
 import io.flexaaa.gateway.telemetry.Refusal;
 import io.flexaaa.gateway.telemetry.RefusedException;
+import io.flexaaa.gateway.virtualaccess.VirtualAccess;
 import io.flexaaa.ikev2.Action;
 import io.flexaaa.ikev2.ChildSa;
 import io.flexaaa.ikev2.Endpoint;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -64,6 +67,8 @@ final class SessionShell {
     private final java.util.function.Consumer<Runnable> later;
     private final TreeMap<Long, Session> sessions = new TreeMap<>();
     private final Deque<Event> events = new ArrayDeque<>();
+    private final Reconnects reconnects = new Reconnects();
+    private final Debug debug = new Debug();
     private boolean handling;
     private long engineDeadlineMs = Step.NEVER;
     private long secondDueMs;
@@ -89,7 +94,16 @@ final class SessionShell {
         this.accounts = new SessionAccounts(accounting, epochMs);
         this.questions =
                 new LoginQuestions(
-                        config, aaa, eap, pki, names, epochMs, later, sessions, this::feed);
+                        config,
+                        aaa,
+                        eap,
+                        pki,
+                        names,
+                        epochMs,
+                        later,
+                        sessions,
+                        this::feed,
+                        reconnects);
         this.opener = opener;
         this.timers = timers;
         this.dataPlane = dataPlane;
@@ -99,7 +113,9 @@ final class SessionShell {
     }
 
     long nextDeadlineMs() {
-        return Math.min(engineDeadlineMs, sessions.isEmpty() ? Step.NEVER : secondDueMs);
+        return Math.min(
+                engineDeadlineMs,
+                sessions.isEmpty() && reconnects.isEmpty() ? Step.NEVER : secondDueMs);
     }
 
     void onDeadline() {
@@ -109,6 +125,7 @@ final class SessionShell {
         }
         if (secondDueMs - nowMs <= 0) {
             secondDueMs = nowMs + 1_000;
+            reconnects.expired(nowMs).forEach(s -> endWaiting(s.id(), Reconnects.OVER));
             for (Session session : List.copyOf(sessions.values())) {
                 io.flexaaa.ikev2.Reason end = timers.tick(session, nowMs);
                 if (end != null) {
@@ -148,6 +165,7 @@ final class SessionShell {
             if (held) {
                 continue;
             }
+            trace(action, sessionId);
             try {
                 carryOut(action);
             } catch (RefusedException e) {
@@ -160,6 +178,39 @@ final class SessionShell {
                 }
                 fail(id, e.refusal());
             }
+        }
+    }
+
+    /** {@code debug crypto ikev2}: what the engine decided, without what a message holds. */
+    private void trace(Action action, @Nullable Long sessionId) {
+        Session session = sessionId == null ? null : sessions.get(sessionId);
+        InetAddress peer =
+                action instanceof Action.Send send
+                        ? send.remote().address()
+                        : session == null ? null : session.facts.remote().address();
+        String user = session == null ? null : session.userName();
+        if (debug.wants(Debug.Subject.CRYPTO_IKEV2, peer, user)) {
+            debug.write(
+                    Debug.Subject.CRYPTO_IKEV2,
+                    LogLine.of("debug")
+                            .with("action", action.getClass().getSimpleName())
+                            .with("session", sessionId)
+                            .with("peer", peer));
+        }
+    }
+
+    /** {@code debug vtemplate cloning}: the lines of the clone. */
+    private void traceClone(Session session) {
+        VirtualAccess access = session.access;
+        InetAddress peer = session.facts.remote().address();
+        if (access != null
+                && debug.wants(Debug.Subject.VTEMPLATE_CLONING, peer, session.userName())) {
+            debug.write(
+                    Debug.Subject.VTEMPLATE_CLONING,
+                    LogLine.of("debug")
+                            .with("session", session.id())
+                            .with("interface", access.iosName())
+                            .with("lines", String.join(" | ", access.derivedLines())));
         }
     }
 
@@ -243,8 +294,14 @@ final class SessionShell {
             // It went down while this waited; the engine has forgotten the request.
             return;
         }
+        if (session.returnOf != null) {
+            resume(session, session.returnOf, ask);
+            return;
+        }
         Lease old = opener.toReplace(session, ask);
-        if (old != null) {
+        if (old != null && reconnects.isWaiting(old.holder())) {
+            endWaiting(old.holder(), Reconnects.OVER);
+        } else if (old != null) {
             feed(
                     new Event.DeleteSession(
                             old.holder(),
@@ -254,10 +311,42 @@ final class SessionShell {
                                     TerminateCause.NAS_REQUEST)));
         }
         try {
+            reconnects.issue(session, ask.requested());
             Event.SessionOpened opened = opener.open(session, ask);
+            traceClone(session);
             feed(opened);
         } catch (RefusedException e) {
             IkeReports.refused(session, "open", e.refusal());
+            feed(new Event.SessionRefused(ask.requestId(), IkeReports.reason(e.refusal())));
+        }
+    }
+
+    private void resume(Session session, Session old, Action.OpenSession ask) {
+        if (old.ticket == null || old.access == null) {
+            feed(
+                    new Event.SessionRefused(
+                            ask.requestId(), IkeReports.reason(Reconnects.ENDED_MEANWHILE)));
+            return;
+        }
+        boolean waited = reconnects.isWaiting(old.id());
+        session.facts = old.facts.onSa(session.id(), ask.local(), ask.remote());
+        session.takeOver(old);
+        reconnects.used(old);
+        if (!waited) {
+            // Its client noticed the outage before we did.
+            feed(
+                    new Event.DeleteSession(
+                            old.id(),
+                            new io.flexaaa.ikev2.Reason.Requested(
+                                    "RECONNECTED",
+                                    "its client came back as session " + session.id(),
+                                    TerminateCause.NAS_REQUEST)));
+        }
+        reconnects.issue(session, ask.requested());
+        try {
+            feed(opener.resume(session, ask));
+        } catch (RefusedException e) {
+            IkeReports.refused(session, "reconnect", e.refusal());
             feed(new Event.SessionRefused(ask.requestId(), IkeReports.reason(e.refusal())));
         }
     }
@@ -299,6 +388,20 @@ final class SessionShell {
     }
 
     private void up(Session session) throws RefusedException {
+        if (session.returnOf != null) {
+            session.returnOf = null;
+            session.up = true;
+            session.lastActiveMs = OwnerThread.nowMs();
+            LOG.info(
+                    "{}",
+                    LogLine.of("session-reconnected")
+                            .with("session", session.id())
+                            .with("audit", session.facts.auditSessionId())
+                            .with("user", session.userName())
+                            .with("remote", session.facts.remote())
+                            .with("address", address(session.ipv4)));
+            return;
+        }
         opener.addRoutes(
                 session,
                 session.children.values().stream()
@@ -332,6 +435,30 @@ final class SessionShell {
         if (session == null) {
             return;
         }
+        if (reconnects.park(session, why, OwnerThread.nowMs())) {
+            session.children.clear();
+            LOG.info(
+                    "{}",
+                    LogLine.of("session-inactive")
+                            .with("session", id)
+                            .with("user", session.userName())
+                            .with("detail", why.sentence() + "; kept for its client"));
+            return;
+        }
+        reconnects.withdraw(session);
+        ended(session, why);
+    }
+
+    /** Ends a session that waits for its client; false when there is none of that id. */
+    boolean endWaiting(long id, io.flexaaa.ikev2.Reason why) {
+        Session session = reconnects.remove(id);
+        if (session != null) {
+            ended(session, why);
+        }
+        return session != null;
+    }
+
+    private void ended(Session session, io.flexaaa.ikev2.Reason why) {
         Usage usage =
                 session.access == null
                         ? Usage.NONE
@@ -342,7 +469,7 @@ final class SessionShell {
             LOG.info(
                     "{}",
                     LogLine.of("session-down")
-                            .with("session", id)
+                            .with("session", session.id())
                             .with("user", session.userName())
                             .with("reason", why.code())
                             .with("detail", why.sentence())
@@ -358,6 +485,14 @@ final class SessionShell {
                         ? -1
                         : dataPlane.lastInboundNanos(session.access.link()) / 1_000_000;
         feed(new Event.EspActivity(id, inbound, session == null ? -1 : session.lastOutMs));
+    }
+
+    Debug debug() {
+        return debug;
+    }
+
+    Reconnects reconnects() {
+        return reconnects;
     }
 
     Collection<Session> sessions() {

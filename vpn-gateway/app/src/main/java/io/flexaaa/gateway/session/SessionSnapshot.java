@@ -2,8 +2,10 @@ package io.flexaaa.gateway.session;
 
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.dataplane.SessionCounters;
+import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.route.SessionRoute;
+import io.flexaaa.ikev2.AuthMethod;
 import io.flexaaa.ikev2.SaSnapshot;
 import io.flexaaa.protocol.policy.EffectivePolicy;
 
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param nowMs the moment, on the clock of {@code sa}
  * @param accessNumber of Virtual-Access, 0 for none yet
  * @param children counters by inbound SPI
+ * @param verified how the peer proved itself, in IOS's words
+ * @param reconnects its client may come back
  */
 public record SessionSnapshot(
         SaSnapshot sa,
@@ -35,7 +39,46 @@ public record SessionSnapshot(
         @Nullable EffectivePolicy policy,
         List<SessionRoute> routes,
         SessionCounters counters,
-        Map<Integer, SessionCounters> children) {
+        Map<Integer, SessionCounters> children,
+        String verified,
+        boolean reconnects) {
+    /** One without a method or a ticket of its own. */
+    public SessionSnapshot(
+            SaSnapshot sa,
+            long nowMs,
+            boolean up,
+            long upMs,
+            @Nullable String userName,
+            @Nullable String auditSessionId,
+            @Nullable String acctSessionId,
+            @Nullable Lease ipv4,
+            @Nullable Lease ipv6,
+            int accessNumber,
+            List<String> derivedLines,
+            @Nullable EffectivePolicy policy,
+            List<SessionRoute> routes,
+            SessionCounters counters,
+            Map<Integer, SessionCounters> children) {
+        this(
+                sa,
+                nowMs,
+                up,
+                upMs,
+                userName,
+                auditSessionId,
+                acctSessionId,
+                ipv4,
+                ipv6,
+                accessNumber,
+                derivedLines,
+                policy,
+                routes,
+                counters,
+                children,
+                sa.verifyMethod().toString(),
+                false);
+    }
+
     public SessionSnapshot {
         derivedLines = List.copyOf(derivedLines);
         routes = List.copyOf(routes);
@@ -66,6 +109,8 @@ public record SessionSnapshot(
                     SessionCounters.ZERO,
                     Map.of());
         }
+        boolean anyConnect =
+                session.method == Method.ANYCONNECT_EAP && sa.verifyMethod() == AuthMethod.EAP;
         Map<Integer, SessionCounters> children = new HashMap<>();
         for (int spi : session.children.keySet()) {
             children.put(spi, dataPlane.childCounters(spi));
@@ -87,6 +132,8 @@ public record SessionSnapshot(
                 session.access == null
                         ? SessionCounters.ZERO
                         : dataPlane.counters(session.access.link()),
-                children);
+                children,
+                anyConnect ? "AnyConnect-EAP" : sa.verifyMethod().toString(),
+                session.ticket != null);
     }
 }

@@ -20,36 +20,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A RADIUS server on the loopback that answers as a test says; null = silence. */
-final class ScriptedServer implements AutoCloseable {
-    static final Secret KEY = Secret.ofUtf8("test-secret");
+public final class ScriptedServer implements AutoCloseable {
+    public static final Secret KEY = Secret.ofUtf8("test-secret");
 
     /** What to answer. */
-    record Reply(Code code, Attributes attributes, Secret key, boolean messageAuthenticator) {
-        static Reply accept(Attributes attributes) {
+    public record Reply(
+            Code code, Attributes attributes, Secret key, boolean messageAuthenticator) {
+        public static Reply accept(Attributes attributes) {
             return new Reply(Code.ACCESS_ACCEPT, attributes, KEY, true);
         }
 
-        static Reply reject() {
+        public static Reply reject() {
             return new Reply(Code.ACCESS_REJECT, Attributes.EMPTY, KEY, true);
         }
 
-        static Reply accounted() {
+        public static Reply accounted() {
             return new Reply(Code.ACCOUNTING_RESPONSE, Attributes.EMPTY, KEY, true);
         }
     }
 
-    final List<RadiusPacket> requests = new CopyOnWriteArrayList<>();
+    public final List<RadiusPacket> requests = new CopyOnWriteArrayList<>();
     private volatile Function<RadiusPacket, @Nullable Reply> script;
     private final DatagramSocket socket;
     private final Thread thread;
 
-    ScriptedServer(Function<RadiusPacket, @Nullable Reply> script) throws SocketException {
+    public ScriptedServer(Function<RadiusPacket, @Nullable Reply> script) throws SocketException {
         this.script = script;
         this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         this.thread = Thread.ofVirtual().start(this::run);
     }
 
-    void answer(Function<RadiusPacket, @Nullable Reply> next) {
+    public void answer(Function<RadiusPacket, @Nullable Reply> next) {
         script = next;
     }
 
@@ -67,7 +68,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The stanza of this server, for a configuration. */
-    String ios(String name) {
+    public String ios(String name) {
         return """
         radius server %s
          address ipv4 127.0.0.1 auth-port %d acct-port %d

@@ -35,8 +35,7 @@ class AddressPoolsTest {
     void whoHoldsAnAddressOfAPoolThatIsReplacedKeepsIt() throws Exception {
         pools.addIpv4("A", ip("10.0.0.1"), ip("10.0.0.2"));
         Lease first = pools.leaseIpv4("A", "one", 1);
-        Map<String, Ipv4Pool> wider =
-                Configs.of("ip local pool A 10.0.0.1 10.0.0.3\n").ipv4Pools();
+        Map<String, Ipv4Pool> wider = Configs.of("ip local pool A 10.0.0.1 10.0.0.3\n").ipv4Pools();
         pools.replace(wider, Map.of());
         assertThat(pools.holderOf(ip("10.0.0.1"))).isEqualTo(first);
         assertThat(pools.leaseIpv4("A", "two", 2).address()).isEqualTo(ip("10.0.0.2"));

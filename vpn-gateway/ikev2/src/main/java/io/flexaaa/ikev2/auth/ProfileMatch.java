@@ -86,6 +86,10 @@ public final class ProfileMatch {
             case IdentityMatch.EmailDomain d ->
                     domain(identity, IdentityType.EMAIL, d.domain(), '@');
             case IdentityMatch.KeyId k -> scoreKeyId(k, identity);
+            case IdentityMatch.KeyIdPrefix(String prefix) ->
+                    identity.type() == IdentityType.KEY_ID && identity.text().startsWith(prefix)
+                            ? EXACT
+                            : NO_MATCH;
             case IdentityMatch.Certificate c ->
                     certificate != null && c.rules().test(certificate) ? EXACT : NO_MATCH;
         };

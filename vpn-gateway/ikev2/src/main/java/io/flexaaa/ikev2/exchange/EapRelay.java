@@ -213,7 +213,8 @@ final class EapRelay {
                         claim.path().local(),
                         claim.path().remote(),
                         c.name(),
-                        packet));
+                        packet,
+                        OwnProof.peersSignedOctets(session, claim)));
     }
 
     static void answered(

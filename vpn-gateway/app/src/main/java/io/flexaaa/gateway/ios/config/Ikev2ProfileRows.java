@@ -367,7 +367,6 @@ final class Ikev2ProfileRows {
     /** Reconnect itself signs in with a pre-shared token, so IOS refuses both in one profile. */
     private static void reconnect(Ikev2ProfileDraft p, Match m) {
         p.reconnectTimeoutSeconds = m.number("t", Ikev2Profile.RECONNECT_TIMEOUT_SECONDS);
-        m.notInEffect("auto-reconnect");
         m.atEnd(
                 () -> p.reconnectTimeoutSeconds != null && usesPreSharedKeys(p),
                 true,

@@ -42,13 +42,15 @@ public record RadiusConfig(
     }
 
     /**
+     * @param balanceBatch of {@code load-balance method least-outstanding}; null = in order
      * @param sourceInterface canonical interface name whose address our requests come from
      */
     public record ServerGroup(
             String name,
             List<Member> members,
             @Nullable Integer deadtimeMinutes,
-            @Nullable String sourceInterface) {
+            @Nullable String sourceInterface,
+            @Nullable Integer balanceBatch) {
         public ServerGroup {
             members = List.copyOf(members);
         }

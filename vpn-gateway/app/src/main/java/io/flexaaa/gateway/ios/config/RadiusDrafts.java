@@ -35,13 +35,15 @@ final class RadiusDrafts {
         final List<RadiusConfig.Member> members = new ArrayList<>();
         @Nullable Integer deadtimeMinutes;
         @Nullable String sourceInterface;
+        @Nullable Integer balanceBatch;
 
         Group(String name) {
             this.name = name;
         }
 
         RadiusConfig.ServerGroup build() {
-            return new RadiusConfig.ServerGroup(name, members, deadtimeMinutes, sourceInterface);
+            return new RadiusConfig.ServerGroup(
+                    name, members, deadtimeMinutes, sourceInterface, balanceBatch);
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
 final class RadiusRows {
     private RadiusRows() {}
 
+    /** Of load-balance, as on IOS. */
+    static final int BATCH = 25;
+
     private static final String KEY = "key [{0@enc|6@enc|7@enc}] <key:line>";
     private static final String PORTS = "[auth-port <auth:1-65535>] [acct-port <acct:1-65535>]";
 
@@ -67,7 +70,12 @@ final class RadiusRows {
                                     RadiusRows::sourceInterface,
                                     (g, _) -> g.sourceInterface = null),
                             inert("{ip vrf forwarding|vrf forwarding} <vrf:name>", "vrf"),
-                            inert("load-balance <rest:line>", "servers are tried in order"),
+                            row(
+                                    "load-balance method least-outstanding"
+                                            + " [batch-size <b:1-2147483647>]"
+                                            + " [ignore-preferred-server]",
+                                    (g, m) -> g.balanceBatch = m.number("b", BATCH),
+                                    (g, _) -> g.balanceBatch = null),
                             inert(
                                     "{send-ma|validate-ma}",
                                     "Message-Authenticator is always sent and required")));

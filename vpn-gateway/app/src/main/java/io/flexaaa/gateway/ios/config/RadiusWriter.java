@@ -14,6 +14,12 @@ final class RadiusWriter {
                 }
             }
             w.value(" deadtime", group.deadtimeMinutes());
+            Integer batch = group.balanceBatch();
+            if (batch != null) {
+                w.line(
+                        " load-balance method least-outstanding"
+                                + (batch == RadiusRows.BATCH ? "" : " batch-size " + batch));
+            }
             w.value(" ip radius source-interface", group.sourceInterface());
             w.bang();
         }

@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +36,8 @@ public final class ExecShell {
         }
     }
 
-    private static final Mode<Run> EXEC = Mode.of("", shows(), ActionCommands.ROWS);
+    private static final Mode<Run> EXEC =
+            Mode.of("", shows(), ActionCommands.ROWS, DebugCommands.ROWS, completion());
 
     private final GatewayView view;
 
@@ -54,6 +57,22 @@ public final class ExecShell {
             rows.add(Row.row("show " + entry.pattern(), run).help(entry.help()));
         }
         return rows;
+    }
+
+    /** For the completion of a shell: a line begun, in quotes; a blank at its end counts. */
+    private static List<Row<Run>> completion() {
+        return List.of(
+                Row.<Run>row("complete <line:text>", (r, m) -> r.answer = words(m.text("line"))));
+    }
+
+    /** Words that may stand next, one a line; values have no words. */
+    private static String words(String before) {
+        StringBuilder out = new StringBuilder();
+        next(before).keySet().stream()
+                .filter(word -> Character.isLetter(word.charAt(0)) && word.indexOf(' ') < 0)
+                .filter(word -> word.equals(word.toLowerCase(Locale.ROOT)))
+                .forEach(word -> out.append(word).append('\n'));
+        return out.toString();
     }
 
     public String execute(String text) {
@@ -109,18 +128,22 @@ public final class ExecShell {
 
     /** What may come next; a word begun narrows it, as on a console. */
     private static String help(String before) {
+        StringBuilder out = new StringBuilder();
+        next(before)
+                .forEach((word, help) ->
+                        out.append("  %-16s %s".formatted(word, help).stripTrailing())
+                                .append('\n'));
+        return out.isEmpty() ? "% nothing is known to follow here\n" : out.toString();
+    }
+
+    private static Map<String, String> next(String before) {
         Lexer.Line line = Lexer.line(1, before);
         int words = line.tokens().size();
         boolean begun = words > 0 && !before.endsWith(" ");
-        String prefix =
-                begun ? line.tokens().getLast().text().toLowerCase(java.util.Locale.ROOT) : "";
-        Map<String, String> next = EXEC.completions(line, begun ? words - 1 : words);
-        StringBuilder out = new StringBuilder();
-        next.forEach((word, help) -> {
-            if (word.startsWith(prefix)) {
-                out.append("  %-16s %s".formatted(word, help).stripTrailing()).append('\n');
-            }
-        });
-        return out.isEmpty() ? "% nothing is known to follow here\n" : out.toString();
+        String prefix = begun ? line.tokens().getLast().text().toLowerCase(Locale.ROOT) : "";
+        Map<String, String> next =
+                new LinkedHashMap<>(EXEC.completions(line, begun ? words - 1 : words));
+        next.keySet().removeIf(word -> !word.startsWith(prefix));
+        return next;
     }
 }

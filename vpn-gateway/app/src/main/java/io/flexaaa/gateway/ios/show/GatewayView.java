@@ -3,6 +3,7 @@ package io.flexaaa.gateway.ios.show;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.session.SessionSnapshot;
+import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.ikev2.IkeStatistics;
 
 import java.util.List;
@@ -31,6 +32,17 @@ public interface GatewayView {
 
     /** Ends the sessions that match; returns how many. */
     int clear(Predicate<SessionSnapshot> which);
+
+    /** The switches of {@code debug}. */
+    Debug debug();
+
+    /** For {@code show crypto ikev2 stats reconnect}. */
+    ReconnectCounts reconnects();
+
+    /**
+     * @param active sessions whose client may come back @param inactive those that wait for it
+     */
+    record ReconnectCounts(long incoming, long success, long failed, int active, int inactive) {}
 
     /** What {@code configure} does with a file. */
     enum Configure {

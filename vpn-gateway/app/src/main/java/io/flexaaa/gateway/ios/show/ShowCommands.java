@@ -27,6 +27,10 @@ public final class ShowCommands {
                             new ShowCryptoIkev2Session()),
                     new Entry("crypto ikev2 stats", "IKEv2 counters", new ShowCryptoIkev2Stats()),
                     new Entry(
+                            "crypto ikev2 stats reconnect",
+                            "Clients that came back",
+                            new ShowCryptoIkev2StatsReconnect()),
+                    new Entry(
                             "crypto ipsec sa [detail] [peer <address:name>]",
                             "IPsec SAs with their counters",
                             new ShowCryptoIpsecSa()),
@@ -48,6 +52,7 @@ public final class ShowCommands {
                             new ShowIpInterface()),
                     new Entry(
                             "ip local pool [<pool:name>]", "Address pools", new ShowIpLocalPool()),
+                    new Entry("aaa user all", "Sessions as AAA knows them", new ShowAaaUserAll()),
                     new Entry("aaa servers", "RADIUS servers", new ShowAaaServers()),
                     new Entry("running-config", "Current configuration", new ShowRunningConfig()),
                     new Entry("version", "Version and uptime", new ShowVersion()),

@@ -42,7 +42,7 @@ final class ShowCryptoIkev2Sa implements ShowCommand {
         out.append(", Auth sign: ")
                 .append(sa.signMethod())
                 .append(", Auth verify: ")
-                .append(sa.verifyMethod())
+                .append(s.verified())
                 .append('\n');
         out.append("      Life/Active Time: ")
                 .append(sa.lifetimeSeconds())
@@ -194,7 +194,7 @@ final class ShowCryptoIkev2Sa implements ShowCommand {
         row.put("hash", Words.hash(sa.suite().integrity()));
         row.put("dhGroup", sa.suite().group().number());
         row.put("authSign", sa.signMethod().toString());
-        row.put("authVerify", sa.verifyMethod().toString());
+        row.put("authVerify", s.verified());
         row.put("lifetimeSeconds", sa.lifetimeSeconds());
         row.put("activeSeconds", Words.activeSeconds(s));
         row.put("localSpi", Words.spi(sa.localSpi()));

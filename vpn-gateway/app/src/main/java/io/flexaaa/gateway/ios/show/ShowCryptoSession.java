@@ -146,6 +146,7 @@ final class ShowCryptoSession implements ShowCommand {
         letters.append(s.sa().dpd().intervalSeconds() > 0 ? "D" : "");
         letters.append(s.sa().nat().detected() ? "N" : "");
         letters.append(s.sa().fragmentation() ? "F" : "");
+        letters.append(s.reconnects() ? "R" : "");
         letters.append(s.sa().dynamicRoute() ? "U" : "");
         return letters.isEmpty() ? "(none)" : letters.toString();
     }

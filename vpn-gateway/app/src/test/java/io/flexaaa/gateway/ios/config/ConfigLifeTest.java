@@ -3,12 +3,15 @@ package io.flexaaa.gateway.ios.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 
 /** Sealed keys, included files, {@code default}, and the difference of two configurations. */
 class ConfigLifeTest {
@@ -22,7 +25,7 @@ class ConfigLifeTest {
         String sealed = MASTER.seal("s3cret with blanks");
         Parsed parsed = ConfigParser.parse("radius server A\n key 6 " + sealed + "\n", "x", FILES);
         assertThat(parsed.problems()).isEmpty();
-        ConfigKey key = parsed.config().radius().servers().get("A").key();
+        ConfigKey key = got(got(parsed.config().radius().servers(), "A").key());
         assertThat(key).isEqualTo(ConfigKey.clear("s3cret with blanks"));
         assertThat(RunningConfig.write(parsed.config()))
                 .contains(" key 6 " + sealed)
@@ -125,30 +128,35 @@ class ConfigLifeTest {
         assertThat(policy("crypto ikev2 authorization policy P\n pfs\n default pfs\n").pfs())
                 .isFalse();
         Ikev2Profile profile =
-                ConfigParser.parse(
-                                "crypto ikev2 profile X\n no config-exchange request\n"
-                                        + " default config-exchange request\n lifetime 200\n"
-                                        + " default lifetime\n",
-                                "f")
-                        .config()
-                        .ikev2()
-                        .profiles()
-                        .get("X");
+                got(
+                        ConfigParser.parse(
+                                        "crypto ikev2 profile X\n"
+                                                + " no config-exchange request\n"
+                                                + " default config-exchange request\n"
+                                                + " lifetime 200\n"
+                                                + " default lifetime\n",
+                                        "f")
+                                .config()
+                                .ikev2()
+                                .profiles(),
+                        "X");
         assertThat(profile.configExchangeRequest()).isTrue();
         assertThat(profile.lifetimeSeconds()).isEqualTo(Ikev2Profile.LIFETIME_SECONDS);
         String own = "crypto ikev2 authorization policy default\n no route set interface\n";
         assertThat(
-                        ConfigParser.parse(own + " default route set interface\n", "f")
-                                .config()
-                                .ikev2()
-                                .authorizationPolicies()
-                                .get("default")
+                        got(
+                                        ConfigParser.parse(
+                                                        own + " default route set interface\n", "f")
+                                                .config()
+                                                .ikev2()
+                                                .authorizationPolicies(),
+                                        "default")
                                 .routeSets())
                 .hasSize(1);
     }
 
     private static AuthorizationPolicy policy(String text) {
-        return ConfigParser.parse(text, "f").config().ikev2().authorizationPolicies().get("P");
+        return got(ConfigParser.parse(text, "f").config().ikev2().authorizationPolicies(), "P");
     }
 
     @Test
@@ -177,5 +185,13 @@ class ConfigLifeTest {
 
     private static GatewayConfig config(String text) {
         return ConfigParser.parse(text, "f").config();
+    }
+
+    private static <T> T got(Map<String, T> map, String name) {
+        return got(map.get(name));
+    }
+
+    private static <T> T got(@Nullable T value) {
+        return Objects.requireNonNull(value);
     }
 }

@@ -38,6 +38,8 @@ class ExecShellTest {
                 "show ip local pool",
                 "show aaa servers",
                 "show running-config",
+                "show aaa user all",
+                "show crypto ikev2 stats reconnect",
                 "show clock"
             })
     void prints(String command) {
@@ -115,13 +117,32 @@ class ExecShellTest {
     }
 
     @Test
+    void debugIsSwitchedBySubjectAndPeer() {
+        assertThat(shell.execute("show debugging")).isEqualTo("No debugging is on.\n");
+        assertThat(shell.execute("deb cry ikev2")).isEqualTo("crypto ikev2 debugging is on\n");
+        assertThat(shell.execute("debug crypto condition peer ipv4 198.51.100.7"))
+                .isEqualTo("crypto ikev2 debugging is on\ncondition: 198.51.100.7\n");
+        assertThat(shell.execute("debug crypto condition peer ipv4 nonsense")).startsWith("%");
+        assertThat(shell.execute("undebug crypto ikev2")).contains("is off");
+        assertThat(shell.execute("undebug all")).contains("turned off");
+        assertThat(shell.execute("show debugging")).isEqualTo("No debugging is on.\n");
+    }
+
+    @Test
     void helpShowsWhatMayFollow() {
         assertThat(shell.execute("?"))
                 .isEqualTo(
                         "  show\n"
                                 + "  clear\n"
                                 + "  configure\n"
-                                + "  test             Ask a server group as a login would\n");
+                                + "  test             Ask a server group as a login would\n"
+                                + "  debug\n"
+                                + "  undebug\n"
+                                + "  no\n"
+                                + "  complete\n");
+        assertThat(shell.execute("complete \"show crypto \"")).isEqualTo("session\nikev2\nipsec\n");
+        assertThat(shell.execute("complete \"sh c\"")).isEqualTo("crypto\nclock\n");
+        assertThat(shell.execute("complete nonsense-")).isEmpty();
         assertThat(shell.execute("show crypto ikev2 ?")).contains("sa", "session", "stats");
         assertThat(shell.execute("show c?"))
                 .isEqualTo("  crypto\n  clock            Time of day\n");

@@ -9,6 +9,7 @@ import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.route.SessionRoute;
 import io.flexaaa.gateway.session.SessionSnapshot;
+import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.ikev2.AuthMethod;
 import io.flexaaa.ikev2.ChildSa;
 import io.flexaaa.ikev2.Endpoint;
@@ -301,6 +302,18 @@ public final class SampleGateway implements GatewayView {
         List<SessionSnapshot> meant = sessions().stream().filter(which).toList();
         cleared.addAll(meant);
         return meant.size();
+    }
+
+    private final Debug debug = new Debug();
+
+    @Override
+    public Debug debug() {
+        return debug;
+    }
+
+    @Override
+    public ReconnectCounts reconnects() {
+        return new ReconnectCounts(7, 5, 2, 3, 1);
     }
 
     @Override
