@@ -104,7 +104,8 @@ public class DynAuthSettings {
         NasDynAuthStore.Row row = store.find(nases.get(name).id());
         return row.secretSealed() == null
                 && row.identifiers().isEmpty()
-                && row.messageAuthenticator();
+                && row.messageAuthenticator()
+                && !row.overRadSec();
     }
 
     private static List<String> identifiers(NasDynAuthWrite write) {

@@ -36,6 +36,7 @@ final class NasDynAuthKind implements TransferKind {
             String name,
             List<Set<SessionIdentifier>> identifiers,
             boolean messageAuthenticator,
+            boolean overRadSec,
             long version) {}
 
     @Override
@@ -70,7 +71,7 @@ final class NasDynAuthKind implements TransferKind {
 
     @Override
     public String defaults() {
-        return "{\"messageAuthenticator\":true}";
+        return "{\"messageAuthenticator\":true,\"overRadSec\":false}";
     }
 
     /** Those of NASes that have settings of their own. */
@@ -99,7 +100,8 @@ final class NasDynAuthKind implements TransferKind {
         NasDynAuth now = settings.get(name);
         // It has no version of its own; what differs has another.
         long version = Objects.hash(now, settings.revealSecret(name));
-        return new Entry(name, now.identifiers(), now.messageAuthenticator(), version);
+        return new Entry(
+                name, now.identifiers(), now.messageAuthenticator(), now.overRadSec(), version);
     }
 
     @Override
@@ -115,6 +117,6 @@ final class NasDynAuthKind implements TransferKind {
 
     @Override
     public void delete(String name) {
-        settings.put(name, new NasDynAuthWrite("", null, null));
+        settings.put(name, new NasDynAuthWrite("", null, null, null));
     }
 }
