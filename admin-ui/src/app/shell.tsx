@@ -19,12 +19,13 @@ import "./shell.css";
 
 const Palette = lazy(() => import("./palette").then((m) => ({ default: m.Palette })));
 const Shortcuts = lazy(() => import("./shortcuts").then((m) => ({ default: m.Shortcuts })));
+const ProfileDialog = lazy(() => import("./profile").then((m) => ({ default: m.ProfileDialog })));
 const PasswordDialog = lazy(() =>
   import("./password").then((m) => ({ default: m.PasswordDialog })),
 );
 
 type Operator = SignedIn["operator"];
-type Open = "palette" | "shortcuts" | "password" | null;
+type Open = "palette" | "shortcuts" | "password" | "profile" | null;
 
 const isNarrow = () => window.innerWidth <= 760;
 
@@ -71,7 +72,11 @@ export function Shell({ operator }: { operator: Operator }) {
           <Health />
           <ThemeMenu />
           <IconButton icon="help" label="Keyboard shortcuts" onClick={() => setOpen("shortcuts")} />
-          <UserMenu operator={operator} onPassword={() => setOpen("password")} />
+          <UserMenu
+            operator={operator}
+            onPassword={() => setOpen("password")}
+            onProfile={() => setOpen("profile")}
+          />
         </div>
       </header>
       <nav className="nav" aria-label="Console">
@@ -110,6 +115,9 @@ export function Shell({ operator }: { operator: Operator }) {
       <Suspense>
         {open === "palette" ? <Palette operator={operator} onClose={() => setOpen(null)} /> : null}
         {open === "shortcuts" ? <Shortcuts onClose={() => setOpen(null)} /> : null}
+        {open === "profile" ? (
+          <ProfileDialog operator={operator} onClose={() => setOpen(null)} />
+        ) : null}
         {open === "password" ? <PasswordDialog onClose={() => setOpen(null)} /> : null}
       </Suspense>
     </div>
@@ -181,7 +189,15 @@ function ThemeMenu() {
   );
 }
 
-function UserMenu({ operator, onPassword }: { operator: Operator; onPassword: () => void }) {
+function UserMenu({
+  operator,
+  onPassword,
+  onProfile,
+}: {
+  operator: Operator;
+  onPassword: () => void;
+  onProfile: () => void;
+}) {
   const client = useQueryClient();
   const signOut = async () => {
     try {
@@ -199,6 +215,7 @@ function UserMenu({ operator, onPassword }: { operator: Operator; onPassword: ()
       text={<span className="user-name">{operator.name}</span>}
       items={[
         { kind: "label", label: `${operator.name}, role ${operator.role}` },
+        { kind: "item", label: "Profile and passkeys", icon: "user", onSelect: onProfile },
         { kind: "item", label: "Change password", icon: "edit", onSelect: onPassword },
         { kind: "line" },
         { kind: "item", label: "Sign out", icon: "out", onSelect: () => void signOut() },

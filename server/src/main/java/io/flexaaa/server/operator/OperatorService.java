@@ -3,6 +3,7 @@ package io.flexaaa.server.operator;
 import io.flexaaa.server.audit.Actor;
 import io.flexaaa.server.audit.AuditLog;
 import io.flexaaa.server.operator.store.OperatorStore;
+import io.flexaaa.server.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -90,13 +91,77 @@ public class OperatorService {
             }
         }
         limiter.succeeded(name, address);
+        return open(who, address, Map.of());
+    }
+
+    private SignInResult.SignedIn open(Operator who, String address, Map<String, ?> facts) {
         String token = RandomTokens.next();
         Instant now = clock.instant();
         store.openSession(
                 RandomTokens.hash(token), who.id(), now, now.plus(SESSION_LIFETIME), address);
         Identity identity = identity(who, address);
-        audit.note(identity.actor(), "sign-in", "operator", name, Map.of());
+        audit.note(identity.actor(), "sign-in", "operator", who.name(), facts);
         return new SignInResult.SignedIn(token, identity);
+    }
+
+    /**
+     * Signs in who an OpenID provider vouches for: made at the first sign-in, with the role of this
+     * moment at each later one. The name is only a name: the account is known by issuer and
+     * subject.
+     */
+    @Transactional
+    public FederatedResult signInFederated(
+            String issuer, String subject, String name, Role role, String address) {
+        Actor system = new Actor(Actor.Kind.SYSTEM, 0, "system", address);
+        Operator known = store.byOidc(issuer, subject).orElse(null);
+        if (known == null) {
+            if (store.byName(name).isPresent()) {
+                audit.refused(system, "sign-in", "operator", name, Map.of("by", "oidc"));
+                return new FederatedResult.NameTaken(name);
+            }
+            known =
+                    audit.change(
+                            system,
+                            "create",
+                            "operator",
+                            name,
+                            null,
+                            () -> {
+                                store.insertOidc(name, role, issuer, subject);
+                                return store.byOidc(issuer, subject).orElseThrow();
+                            });
+        }
+        if (!known.enabled()) {
+            audit.refused(system, "sign-in", "operator", known.name(), Map.of("by", "oidc"));
+            return new FederatedResult.Disabled(known.name());
+        }
+        if (known.role() != role) {
+            Operator before = known;
+            known =
+                    audit.change(
+                            system,
+                            "update",
+                            "operator",
+                            before.name(),
+                            before,
+                            () -> {
+                                store.update(before.id(), role, true);
+                                return store.byOidc(issuer, subject).orElseThrow();
+                            });
+        }
+        return new FederatedResult.SignedIn(open(known, address, Map.of("by", "oidc")));
+    }
+
+    /** Signs in who proved a passkey of that account; empty when the account is disabled. */
+    @Transactional
+    public Optional<SignInResult.SignedIn> signInByPasskey(long operatorId, String address) {
+        return store.byId(operatorId)
+                .filter(Operator::enabled)
+                .map(who -> open(who, address, Map.of("by", "passkey")));
+    }
+
+    public Optional<Operator> byId(long id) {
+        return store.byId(id);
     }
 
     /** Whose session this is, when it is live. */
@@ -180,6 +245,12 @@ public class OperatorService {
     @Transactional
     public void setPassword(
             Actor actor, Operator operator, String password, @Nullable String exceptSession) {
+        if (operator.oidc())
+            throw new Problem.Conflict(
+                    "OIDC_ACCOUNT",
+                    operator.name()
+                            + " signs in at the OpenID provider and has no password here; make a"
+                            + " local account instead");
         store.setPassword(operator.id(), encoded(password));
         store.closeSessions(
                 operator.id(), exceptSession == null ? null : RandomTokens.hash(exceptSession));

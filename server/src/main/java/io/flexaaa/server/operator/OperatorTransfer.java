@@ -20,8 +20,9 @@ public class OperatorTransfer {
         this.store = store;
     }
 
+    /** Those of an OpenID provider are made by their sign-in, and are nothing to move. */
     public List<Operator> all() {
-        return store.all();
+        return store.all().stream().filter(o -> !o.oidc()).toList();
     }
 
     public @Nullable Operator find(String name) {
@@ -45,6 +46,12 @@ public class OperatorTransfer {
                 "is no account name",
                 "letters, digits and . _ @ - up to 64 characters");
         check.require(role != null, "role", null, "is missing", "ADMIN, OPERATOR or AUDITOR");
+        check.require(
+                before == null || !before.oidc(),
+                "name",
+                name,
+                "is an account of the OpenID provider here",
+                "leave it out; its role comes from flexaaa.oidc.roles");
         check.require(
                 hash == null ? before != null : hash.startsWith("$argon2id$"),
                 "passwordHash",

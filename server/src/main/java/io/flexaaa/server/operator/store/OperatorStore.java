@@ -19,8 +19,8 @@ import java.util.Optional;
 @Repository
 public class OperatorStore {
     private static final String COLUMNS =
-            "o.id, o.name, o.role, o.enabled, o.last_sign_in_at, o.password_set_at, o.version,"
-                    + " o.created_at, o.updated_at";
+            "o.id, o.name, o.role, o.enabled, o.oidc_issuer is not null oidc, o.last_sign_in_at,"
+                    + " o.password_set_at, o.version, o.created_at, o.updated_at";
     private final JdbcClient jdbc;
 
     OperatorStore(JdbcClient jdbc) {
@@ -40,19 +40,56 @@ public class OperatorStore {
                 .optional();
     }
 
+    public Optional<Operator> byId(long id) {
+        return jdbc.sql("select " + COLUMNS + " from operator o where o.id = :id")
+                .param("id", id)
+                .query(OperatorStore::operator)
+                .optional();
+    }
+
+    public Optional<Operator> byOidc(String issuer, String subject) {
+        return jdbc.sql(
+                        "select "
+                                + COLUMNS
+                                + " from operator o where o.oidc_issuer = :issuer"
+                                + " and o.oidc_subject = :subject")
+                .param("issuer", issuer)
+                .param("subject", subject)
+                .query(OperatorStore::operator)
+                .optional();
+    }
+
+    public void insertOidc(String name, Role role, String issuer, String subject) {
+        jdbc.sql(
+                        "insert into operator (name, role, enabled, oidc_issuer, oidc_subject)"
+                                + " values (:name, :role, true, :issuer, :subject)")
+                .param("name", name)
+                .param("role", role.code())
+                .param("issuer", issuer)
+                .param("subject", subject)
+                .update();
+    }
+
     public boolean none() {
         return jdbc.sql("select count(*) from operator").query(Long.class).single() == 0;
     }
 
-    /** Enabled administrators, locked so that two requests cannot remove the last two at once. */
+    /**
+     * Enabled administrators, locked so that two requests cannot remove the last two at once. Those
+     * of an OpenID provider do not count: nobody could sign in while it is away.
+     */
     public List<String> lockAdmins() {
-        return jdbc.sql("select name from operator where role = 'admin' and enabled for update")
+        return jdbc.sql(
+                        "select name from operator where role = 'admin' and enabled"
+                                + " and oidc_issuer is null for update")
                 .query((rs, n) -> rs.getString("name"))
                 .list();
     }
 
     public Optional<String> passwordHash(String name) {
-        return jdbc.sql("select password_hash from operator where name = :name")
+        return jdbc.sql(
+                        "select password_hash from operator where name = :name and password_hash is"
+                                + " not null")
                 .param("name", name)
                 .query(String.class)
                 .optional();
@@ -194,6 +231,7 @@ public class OperatorStore {
                 rs.getString("name"),
                 Role.ofCode(rs.getString("role")).orElseThrow(),
                 rs.getBoolean("enabled"),
+                rs.getBoolean("oidc"),
                 instant(rs, "last_sign_in_at"),
                 rs.getObject("password_set_at", OffsetDateTime.class).toInstant(),
                 rs.getLong("version"),

@@ -49,7 +49,8 @@ class SecurityConfiguration {
                                 .requestMatchers("/api/openapi.json", "/api/openapi.json/**")
                                 .permitAll()
                                 // PermissionInterceptor refuses what is not ANYONE's.
-                                .requestMatchers("/api/v1/session", "/api/v1/health")
+                                .requestMatchers(
+                                        "/api/v1/session", "/api/v1/session/*", "/api/v1/health")
                                 .permitAll()
                                 .requestMatchers("/api/**")
                                 .authenticated()
@@ -98,7 +99,9 @@ class SecurityConfiguration {
     private static boolean cannotBeForged(HttpServletRequest request) {
         return Credentials.bearer(request) != null
                 || (HttpMethod.POST.matches(request.getMethod())
-                        && (request.getRequestURI().equals("/api/v1/session")
+                        && ((request.getRequestURI().equals("/api/v1/session")
+                                        || request.getRequestURI()
+                                                .startsWith("/api/v1/session/passkey"))
                                 // OCSP changes nothing.
                                 || request.getRequestURI().equals("/ocsp")));
     }

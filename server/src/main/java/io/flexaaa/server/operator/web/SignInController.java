@@ -2,6 +2,7 @@ package io.flexaaa.server.operator.web;
 
 import io.flexaaa.server.dryrun.NoDryRun;
 import io.flexaaa.server.operator.Identity;
+import io.flexaaa.server.operator.OidcProperties;
 import io.flexaaa.server.operator.OperatorService;
 import io.flexaaa.server.operator.SignInResult;
 import io.flexaaa.server.permission.Permission;
@@ -18,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,9 +37,31 @@ import java.util.Map;
 @Tag(name = "session")
 class SignInController {
     private final OperatorService operators;
+    private final OidcProperties oidc;
 
-    SignInController(OperatorService operators) {
+    SignInController(OperatorService operators, OidcProperties oidc) {
         this.operators = operators;
+        this.oidc = oidc;
+    }
+
+    /**
+     * @param oidc null where no OpenID provider is set
+     */
+    record Methods(boolean password, boolean passkey, @Nullable OidcMethod oidc) {}
+
+    /**
+     * @param url where the browser goes; it comes back signed in, or to {@code /?signin=CODE}
+     */
+    record OidcMethod(String label, String url) {}
+
+    @GetMapping("/methods")
+    @Operation(operationId = "signInMethods", summary = "Ways to sign in here")
+    @RequiresPermission(Permission.ANYONE)
+    Methods methods() {
+        return new Methods(
+                true,
+                true,
+                oidc.enabled() ? new OidcMethod(oidc.label(), OidcController.BEGIN) : null);
     }
 
     record SignIn(String username, String password, @Nullable String code) {
@@ -67,12 +88,10 @@ class SignInController {
                     "",
                     "is missing",
                     "send username and password");
-        showCsrfToken(request);
         return switch (operators.signIn(
                 body.username(), body.password(), body.code(), request.getRemoteAddr())) {
             case SignInResult.SignedIn(var token, var identity) -> {
-                // Not in a ResponseEntity: its Set-Cookie would replace that of the CSRF token.
-                response.addHeader(HttpHeaders.SET_COOKIE, cookie(request, token));
+                SessionCookies.signedIn(request, response, token);
                 yield signedIn(identity);
             }
             case SignInResult.Refused() ->
@@ -116,42 +135,17 @@ class SignInController {
     ResponseEntity<Void> signOut(HttpServletRequest request) {
         String token = Credentials.session(request);
         if (token != null) operators.signOut(token);
-        return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, expired(request)).build();
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, SessionCookies.expired(request))
+                .build();
     }
 
-    /** Read here, so that the answer carries the cookie which the first write has to repeat. */
-    private static void showCsrfToken(HttpServletRequest request) {
-        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token)
-            token.getToken();
-    }
-
-    private static SignedIn signedIn(Identity identity) {
+    static SignedIn signedIn(Identity identity) {
         return new SignedIn(
                 new Me(
                         identity.actor().name(),
                         identity.role().code(),
                         identity.permissions().stream().map(Permission::code).toList()));
-    }
-
-    private static String cookie(HttpServletRequest request, String value) {
-        return build(request, value, OperatorService.SESSION_LIFETIME);
-    }
-
-    private static String expired(HttpServletRequest request) {
-        return build(request, "", Duration.ZERO);
-    }
-
-    private static String build(HttpServletRequest request, String value, Duration lifetime) {
-        return ResponseCookie.from(Credentials.COOKIE, value)
-                .httpOnly(true)
-                .sameSite("Strict")
-                // Behind a TLS proxy the forwarded scheme says https; on plain loopback it cannot
-                // be.
-                .secure(request.isSecure())
-                .path("/")
-                .maxAge(lifetime)
-                .build()
-                .toString();
     }
 
     private static long seconds(Duration wait) {
