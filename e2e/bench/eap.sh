@@ -3,7 +3,7 @@
 #   ./flexaaa bench eap [--rounds N] [--logins N] [--clients N] [--warm N] [--tls 1.2|1.3]
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/eap-peers.sh"
-rounds=3; logins=30; clients=8; warm=3000; tls=1.3
+rounds=3; logins=60; clients=8; warm=5000; tls=1.3
 while [ $# -gt 0 ]; do
   case "$1" in
     --rounds) rounds=$2 ;; --logins) logins=$2 ;; --clients) clients=$2 ;; --warm) warm=$2 ;; --tls) tls=$2 ;;

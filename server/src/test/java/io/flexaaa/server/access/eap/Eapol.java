@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One run of wpa_supplicant's eapol_test (Debian package eapoltest), a peer that is not ours. */
 final class Eapol {
@@ -22,6 +24,7 @@ final class Eapol {
     private boolean keys = true;
     private int seconds = 15;
     private String address = "127.0.0.1";
+    private final Map<String, String> environment = new HashMap<>();
 
     Eapol(Path folder, int port, String secret) {
         assertThat(Files.isExecutable(PROGRAM))
@@ -53,6 +56,24 @@ final class Eapol {
     /** The address the NAS has. */
     Eapol from(String value) {
         address = value;
+        return this;
+    }
+
+    /** As strongSwan 5.9: no extended master secret (RFC 7627) in its TLS 1.2. */
+    Eapol withoutExtendedMasterSecret() throws IOException {
+        Path openssl = Files.createTempFile(folder, "openssl", ".cnf");
+        Files.writeString(
+                openssl,
+                """
+                openssl_conf = all
+                [all]
+                ssl_conf = ssl
+                [ssl]
+                system_default = tls
+                [tls]
+                Options = -ExtendedMasterSecret
+                """);
+        environment.put("OPENSSL_CONF", openssl.toString());
         return this;
     }
 
@@ -98,11 +119,10 @@ final class Eapol {
                                 "-t",
                                 String.valueOf(seconds)));
         if (!keys) command.add("-n");
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             int exit = process.waitFor();

@@ -215,6 +215,20 @@ class EapolTestIT {
         }
     }
 
+    /** BoringSSL gives out keys as OpenSSL does; the JDK does not, and the log says so. */
+    @Test
+    void withoutExtendedMasterSecret() throws IOException {
+        Eapol ttls = tunnel("TTLS", "1.2", "alice", "auth=MSCHAPV2").withoutExtendedMasterSecret();
+        Eapol tls = certificate("1.2", "alice").withoutExtendedMasterSecret();
+        if (provider() == EapProperties.Provider.CONSCRYPT) {
+            succeeds(ttls, "alice");
+            succeeds(tls, "alice");
+        } else {
+            fails(tls, "eap-tls-failed");
+            assertThat(bench.last().sentence()).contains("lacks the extended master secret");
+        }
+    }
+
     @Test
     void refusals() throws IOException {
         fails(password("MSCHAPV2", "alice", "wrong"), "wrong-password");
