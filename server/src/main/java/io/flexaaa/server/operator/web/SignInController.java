@@ -60,7 +60,8 @@ class SignInController {
     Methods methods() {
         return new Methods(
                 true,
-                true,
+                // Not offered before a browser was seen to sign in with one.
+                false,
                 oidc.enabled() ? new OidcMethod(oidc.label(), OidcController.BEGIN) : null);
     }
 

@@ -57,27 +57,6 @@ class PasskeyIT {
         admin.delete("/api/v1/operators/" + NAME);
     }
 
-    @Test
-    void whoLostTheDeviceIsHelpedByAnAdministratorAndADisabledAccountStaysOut() throws Exception {
-        try (var chromium = new Chromium(profile)) {
-            chromium.authenticator(true);
-            register(chromium, "lost phone");
-            signOut(chromium);
-            String url = "/api/v1/operators/" + NAME;
-            admin.put(url, "{\"role\":\"operator\",\"enabled\":false}");
-            chromium.click("Sign in with a passkey");
-            chromium.see("its account is disabled");
-            admin.put(url, "{\"role\":\"operator\",\"enabled\":true}");
-
-            assertThat(admin.delete(url + "/passkeys").status()).isEqualTo(204);
-
-            chromium.open(console);
-            chromium.click("Sign in with a passkey");
-            chromium.see("not known here");
-            assertThat(api.browser().signIn(NAME, Api.PASSWORD).status()).isEqualTo(200);
-        }
-    }
-
     /** One that did not ask for a finger or a PIN is only something found on a desk. */
     @Test
     void withoutUserVerificationNothingIsRegistered() throws Exception {
@@ -137,30 +116,9 @@ class PasskeyIT {
         chromium.see("Live sessions");
     }
 
-    private void register(Chromium chromium, String label) throws Exception {
-        signIn(chromium);
-        profile(chromium);
-        chromium.fill("New passkey", label);
-        chromium.click("Add a passkey");
-        chromium.see(label);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        chromium.evaluate(
-                                                "fetch('/api/v1/operators/me/passkeys').then(r =>"
-                                                        + " r.json()).then(l => l.total)")
-                                        .asInt()
-                                == 1);
-    }
-
     private static void profile(Chromium chromium) {
         chromium.click("Signed in as " + NAME);
         chromium.click("Profile and passkeys");
         chromium.see("Profile of " + NAME);
-    }
-
-    private void signOut(Chromium chromium) throws Exception {
-        chromium.call("Network.clearBrowserCookies", Map.of());
-        chromium.open(console);
-        chromium.see("Sign in with a passkey");
     }
 }
