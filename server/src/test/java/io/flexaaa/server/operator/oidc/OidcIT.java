@@ -34,13 +34,11 @@ import java.util.Map;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OidcIT {
     private final Api api;
-    private final Environment environment;
     private final TestProvider provider;
 
     @Autowired
     OidcIT(Api api, Environment environment) {
         this.api = api;
-        this.environment = environment;
         String issuer = environment.getRequiredProperty("flexaaa.oidc.issuer");
         provider =
                 new TestProvider(

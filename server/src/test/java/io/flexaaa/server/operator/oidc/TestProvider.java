@@ -22,6 +22,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -53,6 +54,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Spring Authorization Server on a port of its own, honest until told otherwise. */
@@ -231,7 +233,8 @@ final class TestProvider implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> claims() {
             return token -> {
                 if (!token.getTokenType().getValue().equals("id_token")) return;
-                String user = token.getPrincipal().getName();
+                Authentication principal = token.getPrincipal();
+                String user = Objects.requireNonNull(principal).getName();
                 var claims = token.getClaims();
                 claims.claim("preferred_username", user);
                 claims.claim("groups", groups.getOrDefault(user, List.of()));

@@ -1,7 +1,6 @@
 package io.flexaaa.server.operator.passkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.flexaaa.server.ServerTest;
 import io.flexaaa.server.operator.Role;
@@ -18,8 +17,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 
 /** Register, sign in, rename, remove, in the console's own pages; and what is refused. */
 @ServerTest

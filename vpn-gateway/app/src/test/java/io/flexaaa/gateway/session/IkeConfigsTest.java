@@ -44,7 +44,9 @@ class IkeConfigsTest {
         assertThat(esp.transforms().getFirst().integrity())
                 .isEqualTo(IntegrityAlgorithm.HMAC_SHA1_96);
         assertThat(esp.lifetimeSeconds()).isEqualTo(3600);
-        assertThat(esp.transportAllowed()).isFalse();
+        // The default transform set says mode transport; a session without GRE does not get it.
+        assertThat(esp.transportAllowed()).isTrue();
+        assertThat(esp.allowingTransport(false).transportAllowed()).isFalse();
     }
 
     @Test
