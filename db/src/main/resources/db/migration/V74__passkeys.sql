@@ -7,6 +7,8 @@ create table operator_passkey (
     operator_id         bigint      not null references operator (id) on delete cascade,
     credential_id       bytea       not null unique,
     public_key          bytea       not null,
+    -- What it registered with: the library reads the key for an assertion out of this.
+    attestation         bytea       not null,
     label               text        not null,
     signature_count     bigint      not null,
     uv_initialized      boolean     not null,

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -128,10 +129,10 @@ public class PasskeyStore implements UserCredentialRepository {
                 record.getTransports() == null ? Set.of() : record.getTransports();
         jdbc.sql(
                         """
-                        insert into operator_passkey (operator_id, credential_id, public_key, label,
+                        insert into operator_passkey (operator_id, credential_id, public_key, attestation, label,
                             signature_count, uv_initialized, transports, backup_eligible, backup_state,
                             created_at, last_used_at)
-                        select id, :credential, :key, :label, :count, :uv,
+                        select id, :credential, :key, :attestation, :label, :count, :uv,
                                string_to_array(:transports, ','), :eligible, :state, :created, :used
                           from operator where passkey_handle = :handle
                         on conflict (credential_id) do update set
@@ -142,6 +143,9 @@ public class PasskeyStore implements UserCredentialRepository {
                         """)
                 .param("credential", record.getCredentialId().getBytes())
                 .param("key", record.getPublicKey().getBytes())
+                .param(
+                        "attestation",
+                        Objects.requireNonNull(record.getAttestationObject()).getBytes())
                 .param("label", record.getLabel())
                 .param("count", record.getSignatureCount())
                 .param("uv", record.isUvInitialized())
@@ -172,6 +176,7 @@ public class PasskeyStore implements UserCredentialRepository {
                 .credentialId(new Bytes(rs.getBytes("credential_id")))
                 .userEntityUserId(new Bytes(rs.getBytes("passkey_handle")))
                 .publicKey(new ImmutablePublicKeyCose(rs.getBytes("public_key")))
+                .attestationObject(new Bytes(rs.getBytes("attestation")))
                 .signatureCount(rs.getLong("signature_count"))
                 .uvInitialized(rs.getBoolean("uv_initialized"))
                 .transports(

@@ -60,8 +60,7 @@ class SignInController {
     Methods methods() {
         return new Methods(
                 true,
-                // Not offered before a browser was seen to sign in with one.
-                false,
+                true,
                 oidc.enabled() ? new OidcMethod(oidc.label(), OidcController.BEGIN) : null);
     }
 

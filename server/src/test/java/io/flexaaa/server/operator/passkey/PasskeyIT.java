@@ -1,6 +1,7 @@
 package io.flexaaa.server.operator.passkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.flexaaa.server.ServerTest;
 import io.flexaaa.server.operator.Role;
@@ -17,6 +18,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 
 /** Register, sign in, rename, remove, in the console's own pages; and what is refused. */
 @ServerTest
@@ -52,6 +55,60 @@ class PasskeyIT {
     @AfterEach
     void remove() {
         admin.delete("/api/v1/operators/" + NAME);
+    }
+
+    @Test
+    void aPasskeyIsAWholeSignIn() throws Exception {
+        try (var chromium = new Chromium(profile)) {
+            chromium.authenticator(true);
+            register(chromium, "blue key");
+            signOut(chromium);
+
+            chromium.click("Sign in with a passkey");
+            chromium.see("Live sessions");
+            assertThat(me(chromium)).isEqualTo(NAME);
+            assertThat(
+                            admin.get("/api/v1/audit?action=sign-in&target=" + NAME)
+                                    .at("/items/0/detail/by"))
+                    .isEqualTo("passkey");
+
+            profile(chromium);
+            chromium.click("Rename");
+            chromium.fill("Name", "green key");
+            chromium.click("Keep this name");
+            chromium.see("green key");
+            // A second one on the same authenticator would be the same person's again.
+            chromium.fill("New passkey", "another");
+            chromium.click("Add a passkey");
+            chromium.see("has one for your account already");
+            chromium.click("Remove");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !chromium.text().contains("green key"));
+            signOut(chromium);
+            chromium.click("Sign in with a passkey");
+            chromium.see("not known here");
+        }
+    }
+
+    @Test
+    void whoLostTheDeviceIsHelpedByAnAdministratorAndADisabledAccountStaysOut() throws Exception {
+        try (var chromium = new Chromium(profile)) {
+            chromium.authenticator(true);
+            register(chromium, "lost phone");
+            signOut(chromium);
+            String url = "/api/v1/operators/" + NAME;
+            admin.put(url, "{\"role\":\"operator\",\"enabled\":false}");
+            chromium.click("Sign in with a passkey");
+            chromium.see("its account is disabled");
+            admin.put(url, "{\"role\":\"operator\",\"enabled\":true}");
+
+            assertThat(admin.delete(url + "/passkeys").status()).isEqualTo(204);
+
+            chromium.open(console);
+            chromium.click("Sign in with a passkey");
+            chromium.see("not known here");
+            assertThat(api.browser().signIn(NAME, Api.PASSWORD).status()).isEqualTo(200);
+        }
     }
 
     /** One that did not ask for a finger or a PIN is only something found on a desk. */
@@ -113,9 +170,36 @@ class PasskeyIT {
         chromium.see("Live sessions");
     }
 
+    private void register(Chromium chromium, String label) throws Exception {
+        signIn(chromium);
+        profile(chromium);
+        chromium.fill("New passkey", label);
+        chromium.click("Add a passkey");
+        chromium.see(label);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        chromium.evaluate(
+                                                "fetch('/api/v1/operators/me/passkeys').then(r =>"
+                                                        + " r.json()).then(l => l.total)")
+                                        .asInt()
+                                == 1);
+    }
+
     private static void profile(Chromium chromium) {
         chromium.click("Signed in as " + NAME);
         chromium.click("Profile and passkeys");
         chromium.see("Profile of " + NAME);
+    }
+
+    private void signOut(Chromium chromium) throws Exception {
+        chromium.call("Network.clearBrowserCookies", Map.of());
+        chromium.open(console);
+        chromium.see("Sign in with a passkey");
+    }
+
+    private static String me(Chromium chromium) throws Exception {
+        return chromium.evaluate(
+                        "fetch('/api/v1/session').then(r => r.json()).then(m => m.operator.name)")
+                .asString();
     }
 }
