@@ -27,9 +27,9 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResp
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,7 +45,7 @@ import java.util.Optional;
  * It ends in the same session cookie as a password does, or at the sign-in page with a code that
  * says what was wrong.
  */
-@RestController
+@Controller
 @Hidden
 class OidcController {
     static final String BEGIN = "/login/oidc";

@@ -26,8 +26,7 @@ class LoginWorkersTest {
 
     @Test
     void whatWaitedTooLongIsToldSoAndNotRun() throws InterruptedException {
-        CountDownLatch busy = new CountDownLatch(1);
-        workers.run(() -> await(busy), () -> done.add("first is late"));
+        CountDownLatch busy = occupied();
         assertThat(run("old")).isTrue();
         nowNanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
         assertThat(run("young")).isTrue();
@@ -40,6 +39,16 @@ class LoginWorkersTest {
 
     @Test
     void moreThanTheQueueHoldsIsNotTaken() throws InterruptedException {
+        CountDownLatch busy = occupied();
+        for (int i = 0; i < 4; i++) assertThat(run("n" + i)).isTrue();
+        assertThat(run("n4")).isFalse();
+        busy.countDown();
+        for (int i = 0; i < 4; i++) assertThat(next()).isEqualTo("n" + i + " is run");
+        workers.stop();
+    }
+
+    /** The only thread has begun, and is held until the latch opens. */
+    private CountDownLatch occupied() throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         workers.run(
@@ -49,11 +58,7 @@ class LoginWorkersTest {
                 },
                 () -> done.add("first is late"));
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-        for (int i = 0; i < 4; i++) assertThat(run("n" + i)).isTrue();
-        assertThat(run("n4")).isFalse();
-        busy.countDown();
-        for (int i = 0; i < 4; i++) assertThat(next()).isEqualTo("n" + i + " is run");
-        workers.stop();
+        return busy;
     }
 
     private boolean run(String name) {
