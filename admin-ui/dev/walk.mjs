@@ -53,7 +53,7 @@ await page.goto(base);
 await step("a wrong password is refused in words", async () => {
   await field("Operator").fill(process.env.FLEXAAA_OPERATOR ?? "admin");
   await page.getByRole("textbox", { name: "Password" }).fill("wrong-password");
-  await button("Sign in").click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await see("Not signed in");
 });
 await step("sign in", async () => {

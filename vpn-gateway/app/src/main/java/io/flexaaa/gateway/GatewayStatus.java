@@ -8,6 +8,7 @@ import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.RadiusConfig;
 import io.flexaaa.gateway.ios.show.GatewayView;
 import io.flexaaa.gateway.pool.AddressPools;
+import io.flexaaa.gateway.session.ReconnectCounts;
 import io.flexaaa.gateway.session.SessionService;
 import io.flexaaa.gateway.session.SessionSnapshot;
 import io.flexaaa.gateway.telemetry.Debug;

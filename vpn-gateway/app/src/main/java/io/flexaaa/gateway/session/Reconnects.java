@@ -2,7 +2,6 @@ package io.flexaaa.gateway.session;
 
 import io.flexaaa.gateway.ios.config.Ikev2Profile;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
-import io.flexaaa.gateway.ios.show.GatewayView.ReconnectCounts;
 import io.flexaaa.gateway.telemetry.Refusal;
 import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.ikev2.Reason;

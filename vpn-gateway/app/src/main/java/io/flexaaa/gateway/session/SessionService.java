@@ -8,7 +8,6 @@ import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.LiveConfig;
-import io.flexaaa.gateway.ios.show.GatewayView.ReconnectCounts;
 import io.flexaaa.gateway.pki.Pki;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.route.SessionRoutes;

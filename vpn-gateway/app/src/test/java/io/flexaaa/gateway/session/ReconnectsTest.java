@@ -6,7 +6,6 @@ import io.flexaaa.gateway.Configs;
 import io.flexaaa.gateway.aaa.SessionFacts;
 import io.flexaaa.gateway.ios.config.Ikev2Profile;
 import io.flexaaa.gateway.ios.config.Ikev2Profile.Method;
-import io.flexaaa.gateway.ios.show.GatewayView.ReconnectCounts;
 import io.flexaaa.ikev2.Endpoint;
 import io.flexaaa.ikev2.PeerIdentity;
 import io.flexaaa.ikev2.Reason;

@@ -2,6 +2,7 @@ package io.flexaaa.gateway.ios.show;
 
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.pool.AddressPools;
+import io.flexaaa.gateway.session.ReconnectCounts;
 import io.flexaaa.gateway.session.SessionSnapshot;
 import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.ikev2.IkeStatistics;
@@ -38,11 +39,6 @@ public interface GatewayView {
 
     /** For {@code show crypto ikev2 stats reconnect}. */
     ReconnectCounts reconnects();
-
-    /**
-     * @param active sessions whose client may come back @param inactive those that wait for it
-     */
-    record ReconnectCounts(long incoming, long success, long failed, int active, int inactive) {}
 
     /** What {@code configure} does with a file. */
     enum Configure {

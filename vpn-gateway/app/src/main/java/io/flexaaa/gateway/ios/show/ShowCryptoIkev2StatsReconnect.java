@@ -1,6 +1,7 @@
 package io.flexaaa.gateway.ios.show;
 
 import io.flexaaa.gateway.ios.config.Match;
+import io.flexaaa.gateway.session.ReconnectCounts;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
 final class ShowCryptoIkev2StatsReconnect implements ShowCommand {
     @Override
     public String text(GatewayView view, Match m) {
-        GatewayView.ReconnectCounts n = view.reconnects();
+        ReconnectCounts n = view.reconnects();
         return line("Total incoming reconnect connection", n.incoming())
                 + line("Success reconnect connection", n.success())
                 + line("Failed reconnect connection", n.failed())
@@ -23,7 +24,7 @@ final class ShowCryptoIkev2StatsReconnect implements ShowCommand {
 
     @Override
     public Object json(GatewayView view, Match m) {
-        GatewayView.ReconnectCounts n = view.reconnects();
+        ReconnectCounts n = view.reconnects();
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("incoming", n.incoming());
         out.put("success", n.success());

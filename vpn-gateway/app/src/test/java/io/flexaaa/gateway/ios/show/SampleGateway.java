@@ -8,6 +8,7 @@ import io.flexaaa.gateway.ios.config.IpPrefix;
 import io.flexaaa.gateway.pool.AddressPools;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.route.SessionRoute;
+import io.flexaaa.gateway.session.ReconnectCounts;
 import io.flexaaa.gateway.session.SessionSnapshot;
 import io.flexaaa.gateway.telemetry.Debug;
 import io.flexaaa.ikev2.AuthMethod;
