@@ -54,6 +54,31 @@ record GreMode(InetAddress local, InetAddress remote, @Nullable Integer key) {
         return offered;
     }
 
+    /**
+     * For a client that came back to the interface it had, perhaps from another address: its ends
+     * are new, the kind of tunnel stays.
+     */
+    static @Nullable GreMode again(
+            @Nullable GreMode before,
+            InterfaceSettings settings,
+            List<Selector> local,
+            List<Selector> remote)
+            throws RefusedException {
+        GreMode now = offered(settings, local, remote);
+        InterfaceCommand.Mode was = before == null ? null : before.mode();
+        InterfaceCommand.Mode is = now == null ? null : now.mode();
+        if (was != is) {
+            throw new RefusedException(
+                    Reason.TUNNEL_MODE_MISMATCH,
+                    "the client left with "
+                            + (was == null ? "IP packets" : was.ios())
+                            + " and comes back with "
+                            + (is == null ? "IP packets" : is.ios())
+                            + "; it must sign in anew for that");
+        }
+        return now;
+    }
+
     private static @Nullable GreMode offered(
             InterfaceSettings settings, List<Selector> local, List<Selector> remote) {
         InterfaceCommand.TunnelKey key = settings.find(InterfaceCommand.TunnelKey.class);

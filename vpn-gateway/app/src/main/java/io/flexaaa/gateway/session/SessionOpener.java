@@ -146,6 +146,12 @@ final class SessionOpener {
     /** The reply for a client that came back to what it had. */
     Event.SessionOpened resume(Session session, Action.OpenSession wish) throws RefusedException {
         EffectivePolicy policy = Objects.requireNonNull(session.policy);
+        session.gre =
+                GreMode.again(
+                        session.gre,
+                        Objects.requireNonNull(session.access).plan().settings(),
+                        wish.selectorsLocal(),
+                        wish.selectorsRemote());
         if (session.ipv4 != null) {
             session.ipv4 = pools.rehold(session.ipv4, session.id());
         }

@@ -88,6 +88,21 @@ class GreModeTest {
         assertThat(made.allowedRemote()).isEqualTo(gre(SPOKE));
     }
 
+    @Test
+    void aClientComesBackFromAnotherAddressButNotInAnotherTunnel() throws Exception {
+        InetAddress moved = InetAddress.ofLiteral("203.0.113.5");
+        GreMode before = GreMode.of(settings("tunnel key 3"), null, gre(HUB), gre(SPOKE));
+        assertThat(GreMode.again(before, settings("tunnel key 3"), gre(HUB), gre(moved)))
+                .isEqualTo(new GreMode(HUB, moved, 3));
+        assertThat(GreMode.again(null, settings(""), ANY, ANY)).isNull();
+        assertThatThrownBy(() -> GreMode.again(before, settings(""), ANY, ANY))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("left with gre ip and comes back with IP packets");
+        assertThatThrownBy(() -> GreMode.again(null, settings(""), gre(HUB), gre(SPOKE)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("left with IP packets and comes back with gre ip");
+    }
+
     @ParameterizedTest
     @CsvSource({"tunnel mode gre ip", "tunnel key 7", "no tunnel mode", "no tunnel key"})
     void aLiveSessionKeepsItsTunnel(String line) {
