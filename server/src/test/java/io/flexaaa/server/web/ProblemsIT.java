@@ -103,7 +103,7 @@ class ProblemsIT {
         Answer nas =
                 admin.put(
                         "/api/v1/nas/secretive",
-                        "{\"address\":\"192.0.2.77\",\"secret\":\"" + KEY + "\"}");
+                        "{\"address\":\"127.106.0.1\",\"secret\":\"" + KEY + "\"}");
 
         assertThat(peer.status()).isEqualTo(201);
         assertThat(nas.status()).isEqualTo(201);
