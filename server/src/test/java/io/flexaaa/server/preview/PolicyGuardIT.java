@@ -24,7 +24,7 @@ class PolicyGuardIT {
     private static final String PEER =
             "{\"group\":\"pg-group\",\"framedIp\":\"%s\",\"psk\":{\"kind\":\"symmetric\",\"symmetric\":\"pg-key-4711\"}}";
     private static final String NAS =
-            "{\"address\":\"127.0.0.61\",\"secret\":\"pg-secret\",\"values\":{\"mtu\":\"%s\"}}";
+            "{\"address\":\"127.61.0.1\",\"secret\":\"pg-secret\",\"values\":{\"mtu\":\"%s\"}}";
     private static final String POOL = "{\"ranges\":[\"10.77.0.0/29\"],\"netmask\":\"%s\"}";
 
     @Autowired private Api api;
@@ -89,7 +89,7 @@ class PolicyGuardIT {
     void aPoolEditThatBreaksATestIsRefusedWithItsName() {
         assertThat(
                         Radclient.ask(
-                                        "127.0.0.61",
+                                        "127.61.0.1",
                                         port,
                                         "auth",
                                         "pg-secret",
