@@ -4,11 +4,11 @@ set -eu
 packages="strongswan-starter strongswan-swanctl strongswan-charon libcharon-extra-plugins libcharon-extauth-plugins
  libstrongswan-standard-plugins libstrongswan-extra-plugins strongswan-pki freeradius freeradius-postgresql freeradius-utils
  eapoltest radsecproxy iperf3 tshark tcpdump nftables iproute2 iputils-ping openssl oathtool argon2 chromium fonts-dejavu-core util-linux procps curl
- docker.io docker-compose debootstrap iptables xz-utils python3-scapy"
+ docker.io docker-compose debootstrap iptables xz-utils python3-scapy isc-dhcp-server"
 # What tests, benchmarks and scripts call and a bare Debian does not have: looked for after each install, so that a new one cannot be forgotten.
 # The benchmarks install what only they need (wireguard-go, PostgreSQL for FreeRADIUS) themselves.
 commands="/usr/lib/ipsec/charon swanctl pki freeradius radclient eapol_test radsecproxy iperf3 tshark tcpdump nft ip ss ping openssl oathtool argon2 chromium nsenter unshare
- setsid flock ps curl dockerd docker docker-compose debootstrap iptables xz"
+ dhcpd setsid flock ps curl dockerd docker docker-compose debootstrap iptables xz"
 
 # Test data of other projects, from Debian's source packages: never part of this repository. PACKAGE:FOLDERS
 vectors=/usr/local/share/flexaaa-vectors

@@ -41,6 +41,9 @@ public final class Merge {
     private @Nullable Sourced<Long> idleTimeout;
     private @Nullable Sourced<Long> interim;
     private @Nullable Sourced<Integer> flowLimit;
+    private @Nullable Sourced<Inet4Address> dhcpServer;
+    private @Nullable Sourced<Inet4Address> dhcpGiaddr;
+    private @Nullable Sourced<Integer> dhcpTimeout;
     private @Nullable Sourced<String> qosIn;
     private @Nullable Sourced<String> qosOut;
     private final List<Sourced<RouteSet>> routeSets = new ArrayList<>();
@@ -143,6 +146,10 @@ public final class Merge {
             case "session-lifetime" ->
                     sessionTimeout = over(sessionTimeout, Long.valueOf(value), source);
             case "ipsec-flow-limit" -> flowLimit = over(flowLimit, Integer.valueOf(value), source);
+            case "group-dhcp-server" ->
+                    dhcpServer = over(dhcpServer, Addresses.ipv4(value), source);
+            case "dhcp-giaddr" -> dhcpGiaddr = over(dhcpGiaddr, Addresses.ipv4(value), source);
+            case "dhcp-timeout" -> dhcpTimeout = over(dhcpTimeout, Integer.valueOf(value), source);
             case "sub-qos-policy-in", "sub-policy-in" -> qosIn = over(qosIn, value, source);
             case "sub-qos-policy-out", "sub-policy-out" -> qosOut = over(qosOut, value, source);
             case "route-set" -> routeSets.add(Sourced.of(RouteSet.parse(value), source));
@@ -180,6 +187,9 @@ public final class Merge {
                 idleTimeout,
                 interim,
                 flowLimit,
+                dhcpServer,
+                dhcpGiaddr,
+                dhcpTimeout,
                 qosIn,
                 qosOut,
                 List.copyOf(routeSets),

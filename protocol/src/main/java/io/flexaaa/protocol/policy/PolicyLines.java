@@ -54,6 +54,9 @@ public final class PolicyLines {
         out.one("Idle-Timeout", p.idleTimeoutSeconds(), String::valueOf);
         out.one("Acct-Interim-Interval", p.acctInterimSeconds(), String::valueOf);
         out.one("ipsec:ipsec-flow-limit", p.flowLimit(), String::valueOf);
+        out.one("ipsec:group-dhcp-server", p.dhcpServer(), PolicyLines::address);
+        out.one("ipsec:dhcp-giaddr", p.dhcpGiaddr(), PolicyLines::address);
+        out.one("ipsec:dhcp-timeout", p.dhcpTimeoutSeconds(), String::valueOf);
         out.one("ip:sub-qos-policy-in", p.qosIn(), s -> s);
         out.one("ip:sub-qos-policy-out", p.qosOut(), s -> s);
         p.routeSets().forEach(v -> out.add("ipsec:route-set", route(v.value()), v.source()));

@@ -136,6 +136,9 @@ final class PolicyDiff {
         other("Idle-Timeout", EffectivePolicy::idleTimeoutSeconds);
         other("Acct-Interim-Interval", EffectivePolicy::acctInterimSeconds);
         other("ipsec-flow-limit", EffectivePolicy::flowLimit);
+        other("group-dhcp-server", EffectivePolicy::dhcpServer);
+        other("dhcp-giaddr", EffectivePolicy::dhcpGiaddr);
+        other("dhcp-timeout", EffectivePolicy::dhcpTimeoutSeconds);
         others("route-set", values(old.routeSets()), values(now.routeSets()));
         others("split-dns", values(old.splitDns()), values(now.splitDns()));
         others("backup-gateway", values(old.backupGateways()), values(now.backupGateways()));

@@ -58,6 +58,9 @@ final class LocalAuthorization {
         }
         pair(out, "ipsec:ipv6-addr-pool", policy.ipv6Pool());
         pair(out, "ipsec:prefix-len", policy.ipv6PrefixLength());
+        pair(out, "ipsec:group-dhcp-server", text(policy.dhcpServer()));
+        pair(out, "ipsec:dhcp-giaddr", text(policy.dhcpGiaddr()));
+        pair(out, "ipsec:dhcp-timeout", policy.dhcpTimeoutSeconds());
         pair(out, "ipsec:dns-servers", texts(policy.dns()));
         pair(out, "ipsec:ipv6-dns-servers-addr", texts(policy.ipv6Dns()));
         pair(out, "ipsec:wins-servers", texts(policy.wins()));
@@ -144,6 +147,10 @@ final class LocalAuthorization {
         if (value != null && !value.toString().isEmpty()) {
             out.avPair(name + "=" + value);
         }
+    }
+
+    private static @Nullable String text(@Nullable InetAddress address) {
+        return address == null ? null : Addresses.text(address);
     }
 
     private static String texts(List<InetAddress> addresses) {

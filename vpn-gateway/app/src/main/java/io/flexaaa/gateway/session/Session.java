@@ -9,11 +9,13 @@ import io.flexaaa.gateway.ios.config.IpPrefix;
 import io.flexaaa.gateway.pool.Lease;
 import io.flexaaa.gateway.route.SessionRoutes;
 import io.flexaaa.gateway.virtualaccess.VirtualAccess;
+import io.flexaaa.ikev2.Action;
 import io.flexaaa.protocol.policy.EffectivePolicy;
 import io.flexaaa.protocol.radius.Attributes;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,13 @@ final class Session {
     EapRelay.@Nullable Thread eap;
     Attributes implicit = Attributes.EMPTY;
     @Nullable EffectivePolicy policy;
+
+    /** The address a DHCP server gave, until it is leased as {@link #ipv4}. */
+    @Nullable Inet4Address dhcp;
+
+    /** Waits for a DHCP server. */
+    Action.@Nullable OpenSession opening;
+
     @Nullable Lease ipv4;
     @Nullable Lease ipv6;
     @Nullable VirtualAccess access;
@@ -89,6 +98,7 @@ final class Session {
         implicit = old.implicit;
         offered = old.offered;
         gre = old.gre;
+        dhcp = old.dhcp;
         ipv4 = old.ipv4;
         ipv6 = old.ipv6;
         access = old.access;
@@ -101,6 +111,7 @@ final class Session {
         idleMs = old.idleMs;
         lastPackets = old.lastPackets;
         lastOutPackets = old.lastOutPackets;
+        old.dhcp = null;
         old.ipv4 = null;
         old.ipv6 = null;
         old.access = null;

@@ -46,16 +46,19 @@ final class SessionOpener {
 
     private final Supplier<GatewayConfig> config;
     private final AddressPools pools;
+    private final DhcpAddresses dhcp;
     private final VirtualAccesses accesses;
     private final SessionRoutes.Table table;
 
     SessionOpener(
             Supplier<GatewayConfig> config,
             AddressPools pools,
+            DhcpAddresses dhcp,
             VirtualAccesses accesses,
             SessionRoutes.Table table) {
         this.config = config;
         this.pools = pools;
+        this.dhcp = dhcp;
         this.accesses = accesses;
         this.table = table;
     }
@@ -68,7 +71,9 @@ final class SessionOpener {
         EffectivePolicy policy = Objects.requireNonNull(session.policy);
         for (InetAddress named :
                 List.of(
-                        named(policy.framedIp(), asks(wish, false)),
+                        session.dhcp == null
+                                ? named(policy.framedIp(), asks(wish, false))
+                                : session.dhcp,
                         named(policy.addrV6(), asks(wish, true)))) {
             Lease held = pools.holderOf(named);
             if (held != null
@@ -153,6 +158,7 @@ final class SessionOpener {
                         wish.selectorsLocal(),
                         wish.selectorsRemote());
         if (session.ipv4 != null) {
+            dhcp.rehold(session.ipv4.holder(), session.id());
             session.ipv4 = pools.rehold(session.ipv4, session.id());
         }
         if (session.ipv6 != null) {
@@ -223,6 +229,8 @@ final class SessionOpener {
                 session.ipv4 = pools.leaseNamed(named, 32, identity, session.id());
             } else if (pool != null) {
                 session.ipv4 = pools.leaseIpv4(pool, identity, session.id());
+            } else if (session.dhcp != null) {
+                session.ipv4 = pools.leaseNamed(session.dhcp, 32, identity, session.id());
             }
         }
         if (asks6) {
@@ -241,11 +249,12 @@ final class SessionOpener {
                     Reason.ADDRESS_MISSING,
                     identity
                             + " asks for an inner address and its policy gives none; add"
-                            + " Framed-IP-Address, a pool, addrv6 or ipv6-addr-pool");
+                            + " Framed-IP-Address, a pool, group-dhcp-server, addrv6 or"
+                            + " ipv6-addr-pool");
         }
     }
 
-    private static boolean asks(Action.OpenSession wish, boolean ipv6) {
+    static boolean asks(Action.OpenSession wish, boolean ipv6) {
         int type =
                 ipv6
                         ? ConfigurationAttribute.INTERNAL_IP6_ADDRESS
@@ -341,6 +350,8 @@ final class SessionOpener {
             session.access = null;
         }
         session.leases().forEach(pools::release);
+        dhcp.release(session.id());
+        session.dhcp = null;
         session.ipv4 = null;
         session.ipv6 = null;
     }

@@ -6,6 +6,9 @@ import io.flexaaa.gateway.aaa.DynAuthListener;
 import io.flexaaa.gateway.aaa.DynAuthRequest;
 import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.dataplane.DataPlane;
+import io.flexaaa.gateway.dhcp.DhcpLeases;
+import io.flexaaa.gateway.dhcp.DhcpMessage;
+import io.flexaaa.gateway.dhcp.DhcpPort;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.ios.config.LiveConfig;
 import io.flexaaa.gateway.pki.Pki;
@@ -28,7 +31,9 @@ import io.flexaaa.protocol.wire.Octets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +61,7 @@ public final class SessionService implements AutoCloseable {
     private final Accounting accounting;
     private final SessionNames names;
     private final LiveConfig config;
+    private final DhcpPort dhcpPort;
     private volatile Sender sender = (local, remote, message) -> {};
 
     /** What the kernel does for sessions. */
@@ -78,6 +84,9 @@ public final class SessionService implements AutoCloseable {
         this.accounting = accounting;
         this.names = new SessionNames(epochMs.getAsLong());
         this.owner = new OwnerThread("ike", this::nextDeadlineMs, this::onDeadline);
+        this.dhcpPort = new DhcpPort(this::received);
+        DhcpAddresses dhcp =
+                new DhcpAddresses(new DhcpLeases(new SecureRandom()::nextInt), dhcpPort::send);
         VirtualAccesses accesses = new VirtualAccesses(config, dataPlane, kernel.links());
         this.shell =
                 new SessionShell(
@@ -87,7 +96,8 @@ public final class SessionService implements AutoCloseable {
                         eap,
                         pki,
                         accounting,
-                        new SessionOpener(config, pools, accesses, kernel.routes()),
+                        new SessionOpener(config, pools, dhcp, accesses, kernel.routes()),
+                        dhcp,
                         new SessionTimers(
                                 () -> config.get().aaa().accountingUpdate(), dataPlane, accounting),
                         dataPlane,
@@ -127,6 +137,10 @@ public final class SessionService implements AutoCloseable {
                 new Event.Datagram(
                         endpoint(local), endpoint(remote), natTPort, Octets.wrap(message));
         owner.postDatagram(() -> shell.feed(datagram));
+    }
+
+    private void received(DhcpMessage message, Inet4Address from) {
+        owner.postDatagram(() -> shell.received(message, from));
     }
 
     private void send(Endpoint local, Endpoint remote, boolean natTPort, Octets message) {
@@ -246,6 +260,7 @@ public final class SessionService implements AutoCloseable {
         }
         accounting.hubStopping(names.hub());
         owner.close();
+        dhcpPort.close();
     }
 
     private static Endpoint endpoint(InetSocketAddress address) {

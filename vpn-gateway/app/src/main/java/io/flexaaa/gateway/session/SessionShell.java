@@ -7,6 +7,8 @@ import io.flexaaa.gateway.aaa.Usage;
 import io.flexaaa.gateway.dataplane.ChildSpec;
 import io.flexaaa.gateway.dataplane.DataPlane;
 import io.flexaaa.gateway.dataplane.DataPlaneException;
+import io.flexaaa.gateway.dhcp.DhcpAnswer;
+import io.flexaaa.gateway.dhcp.DhcpMessage;
 import io.flexaaa.gateway.ios.config.Addresses;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.pki.Pki;
@@ -16,7 +18,6 @@ import io.flexaaa.gateway.telemetry.LogLine;
 import io.flexaaa.gateway.telemetry.Reason;
 import io.flexaaa.gateway.telemetry.Refusal;
 import io.flexaaa.gateway.telemetry.RefusedException;
-import io.flexaaa.gateway.virtualaccess.VirtualAccess;
 import io.flexaaa.ikev2.Action;
 import io.flexaaa.ikev2.ChildSa;
 import io.flexaaa.ikev2.Endpoint;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.net.InetAddress;
+import java.net.Inet4Address;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -61,6 +62,7 @@ final class SessionShell {
     private final SessionAccounts accounts;
     private final LoginQuestions questions;
     private final SessionOpener opener;
+    private final DhcpAddresses dhcp;
     private final SessionTimers timers;
     private final DataPlane dataPlane;
     private final Wire wire;
@@ -84,6 +86,7 @@ final class SessionShell {
             Pki pki,
             Accounting accounting,
             SessionOpener opener,
+            DhcpAddresses dhcp,
             SessionTimers timers,
             DataPlane dataPlane,
             Wire wire,
@@ -105,6 +108,7 @@ final class SessionShell {
                         this::feed,
                         reconnects);
         this.opener = opener;
+        this.dhcp = dhcp;
         this.timers = timers;
         this.dataPlane = dataPlane;
         this.wire = wire;
@@ -125,6 +129,7 @@ final class SessionShell {
         }
         if (secondDueMs - nowMs <= 0) {
             secondDueMs = nowMs + 1_000;
+            answered(dhcp.tick(nowMs));
             reconnects.expired(nowMs).forEach(s -> endWaiting(s.id(), Reconnects.OVER));
             for (Session session : List.copyOf(sessions.values())) {
                 io.flexaaa.ikev2.Reason end = timers.tick(session, nowMs);
@@ -165,7 +170,7 @@ final class SessionShell {
             if (held) {
                 continue;
             }
-            trace(action, sessionId);
+            SessionDebug.decided(debug, action, sessionId == null ? null : sessions.get(sessionId));
             try {
                 carryOut(action);
             } catch (RefusedException e) {
@@ -178,39 +183,6 @@ final class SessionShell {
                 }
                 fail(id, e.refusal());
             }
-        }
-    }
-
-    /** {@code debug crypto ikev2}: what the engine decided, without what a message holds. */
-    private void trace(Action action, @Nullable Long sessionId) {
-        Session session = sessionId == null ? null : sessions.get(sessionId);
-        InetAddress peer =
-                action instanceof Action.Send send
-                        ? send.remote().address()
-                        : session == null ? null : session.facts.remote().address();
-        String user = session == null ? null : session.userName();
-        if (debug.wants(Debug.Subject.CRYPTO_IKEV2, peer, user)) {
-            debug.write(
-                    Debug.Subject.CRYPTO_IKEV2,
-                    LogLine.of("debug")
-                            .with("action", action.getClass().getSimpleName())
-                            .with("session", sessionId)
-                            .with("peer", peer));
-        }
-    }
-
-    /** {@code debug vtemplate cloning}: the lines of the clone. */
-    private void traceClone(Session session) {
-        VirtualAccess access = session.access;
-        InetAddress peer = session.facts.remote().address();
-        if (access != null
-                && debug.wants(Debug.Subject.VTEMPLATE_CLONING, peer, session.userName())) {
-            debug.write(
-                    Debug.Subject.VTEMPLATE_CLONING,
-                    LogLine.of("debug")
-                            .with("session", session.id())
-                            .with("interface", access.iosName())
-                            .with("lines", String.join(" | ", access.derivedLines())));
         }
     }
 
@@ -298,6 +270,11 @@ final class SessionShell {
             resume(session, session.returnOf, ask);
             return;
         }
+        if (SessionOpener.asks(ask, false) && DhcpAddresses.needed(session)) {
+            session.opening = ask;
+            answered(dhcp.ask(session, OwnerThread.nowMs()));
+            return;
+        }
         Lease old = opener.toReplace(session, ask);
         if (old != null && reconnects.isWaiting(old.holder())) {
             endWaiting(old.holder(), Reconnects.OVER);
@@ -313,11 +290,51 @@ final class SessionShell {
         try {
             reconnects.issue(session, ask.requested());
             Event.SessionOpened opened = opener.open(session, ask);
-            traceClone(session);
+            SessionDebug.cloned(debug, session);
             feed(opened);
         } catch (RefusedException e) {
             IkeReports.refused(session, "open", e.refusal());
             feed(new Event.SessionRefused(ask.requestId(), IkeReports.reason(e.refusal())));
+        }
+    }
+
+    /** A DHCP server sent this. */
+    void received(DhcpMessage message, Inet4Address from) {
+        answered(dhcp.received(message, from, OwnerThread.nowMs()));
+    }
+
+    private void answered(List<DhcpAnswer> answers) {
+        for (DhcpAnswer answer : answers) {
+            switch (answer) {
+                case DhcpAnswer.Bound(long id, Inet4Address address, long _) -> {
+                    Session session = sessions.get(id);
+                    Action.OpenSession ask = session == null ? null : session.opening;
+                    if (session == null || ask == null) {
+                        dhcp.release(id);
+                    } else {
+                        session.dhcp = address;
+                        session.opening = null;
+                        open(ask);
+                    }
+                }
+                case DhcpAnswer.Failed(long id, Refusal refusal) -> {
+                    Session session = sessions.get(id);
+                    Action.OpenSession ask = session == null ? null : session.opening;
+                    if (session != null && ask != null) {
+                        session.opening = null;
+                        IkeReports.refused(session, "dhcp", refusal);
+                        feed(new Event.SessionRefused(ask.requestId(), IkeReports.reason(refusal)));
+                    }
+                }
+                case DhcpAnswer.Lost(long id, String sentence) -> {
+                    io.flexaaa.ikev2.Reason why =
+                            new io.flexaaa.ikev2.Reason.Requested(
+                                    "DHCP_LEASE_LOST", sentence, TerminateCause.NAS_REQUEST);
+                    if (!endWaiting(id, why)) {
+                        feed(new Event.DeleteSession(id, why));
+                    }
+                }
+            }
         }
     }
 

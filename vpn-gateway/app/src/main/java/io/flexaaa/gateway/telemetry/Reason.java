@@ -23,6 +23,9 @@ public enum Reason {
     POOL_EXHAUSTED,
     ADDRESS_IN_USE,
     ADDRESS_MISSING,
+    DHCP_NO_ANSWER,
+    DHCP_REFUSED,
+    DHCP_UNUSABLE,
     TEMPLATE_UNKNOWN,
     TUNNEL_MODE_MISMATCH,
     INTERFACE_COMMAND_UNKNOWN,
@@ -39,6 +42,9 @@ public enum Reason {
         return this == POOL_UNKNOWN
                 || this == POOL_EXHAUSTED
                 || this == ADDRESS_IN_USE
-                || this == ADDRESS_MISSING;
+                || this == ADDRESS_MISSING
+                || this == DHCP_NO_ANSWER
+                || this == DHCP_REFUSED
+                || this == DHCP_UNUSABLE;
     }
 }

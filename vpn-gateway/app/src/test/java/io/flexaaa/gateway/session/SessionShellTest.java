@@ -8,6 +8,7 @@ import io.flexaaa.gateway.aaa.Accounting;
 import io.flexaaa.gateway.aaa.EapRelay;
 import io.flexaaa.gateway.aaa.RadiusClient;
 import io.flexaaa.gateway.aaa.ServerGroups;
+import io.flexaaa.gateway.dhcp.DhcpLeases;
 import io.flexaaa.gateway.ios.config.AaaConfig.AccountingUpdate;
 import io.flexaaa.gateway.ios.config.GatewayConfig;
 import io.flexaaa.gateway.pki.Pki;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -70,6 +72,7 @@ class SessionShellTest {
 
     private final FakeDataPlane plane = new FakeDataPlane();
     private final ScriptedEngine engine = new ScriptedEngine();
+    private final List<DhcpLeases.Out> dhcpSent = new ArrayList<>();
     private final Deque<Runnable> later = new ArrayDeque<>();
     private RadiusClient radius;
     private Accounting accounting;
@@ -83,6 +86,7 @@ class SessionShellTest {
         accounting = new Accounting(() -> CONFIG, state, groups, radius, () -> 1_700_000_000_000L);
         pools = new AddressPools();
         pools.addIpv4("P", ip("10.9.0.1"), ip("10.9.0.1"));
+        DhcpAddresses dhcp = new DhcpAddresses(new DhcpLeases(() -> 0x4711), dhcpSent::add);
         shell =
                 new SessionShell(
                         () -> CONFIG,
@@ -94,8 +98,10 @@ class SessionShellTest {
                         new SessionOpener(
                                 () -> CONFIG,
                                 pools,
+                                dhcp,
                                 new VirtualAccesses(() -> CONFIG, plane, plane),
                                 plane),
+                        dhcp,
                         new SessionTimers(() -> AccountingUpdate.OFF, plane, accounting),
                         plane,
                         (local, remote, natT, message) -> plane.done.add("send"),

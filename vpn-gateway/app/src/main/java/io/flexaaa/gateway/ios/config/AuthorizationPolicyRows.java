@@ -150,17 +150,14 @@ final class AuthorizationPolicyRows {
 
     private static void dhcpServer(AuthorizationPolicyDraft p, Match m) {
         p.dhcpServer = m.address("a");
-        m.notInEffect("addresses from DHCP");
     }
 
     private static void dhcpGiaddr(AuthorizationPolicyDraft p, Match m) {
         p.dhcpGiaddr = m.address("a");
-        m.notInEffect("addresses from DHCP");
     }
 
     private static void dhcpTimeout(AuthorizationPolicyDraft p, Match m) {
         p.dhcpTimeoutSeconds = m.number("s");
-        m.notInEffect("addresses from DHCP");
     }
 
     private static void attributeList(AuthorizationPolicyDraft p, Match m) {
